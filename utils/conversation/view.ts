@@ -1,0 +1,134 @@
+/** View models: what the components show. Serialisable; absolute times only, so that text can follow the clock. */
+import type { AuthorClaim } from './author';
+import type { OwnerClaim, OwnerKind } from './owner';
+import type { Outcome, Wanted } from './plan';
+import type { WindowClaim } from './window';
+
+export interface RowView {
+  /** {@link SeenRow.key} */
+  key: string;
+  owner: OwnerClaim;
+  window: WindowClaim | null;
+}
+
+export interface LabelView {
+  /** {@link SeenMessage.key} */
+  key: string;
+  author: AuthorClaim;
+  /** The page names the author itself: no label is drawn. */
+  shownByPage: boolean;
+}
+
+export interface HandoverView {
+  /** Key of the last message on screen before the change; null: before everything on screen. */
+  afterKey: string | null;
+  from: OwnerKind | null;
+  to: OwnerKind;
+  /** Names of apps where `from` or `to` is `app`. */
+  fromName: string | null;
+  toName: string | null;
+  at: number;
+  after: number | null;
+}
+
+/** A button that can work, with what will follow; never a dead one. */
+export interface Offer {
+  wanted: Wanted;
+  /** Sentences shown before the press. */
+  preview: string[];
+}
+
+export interface Clocks {
+  window: WindowClaim | null;
+  /** End of the owner's control, epoch ms; null where Meta does not say. */
+  controlEndsAt: number | null;
+}
+
+export interface Candidate {
+  psid: string;
+  name: string;
+  /** Last message's time, epoch ms. */
+  lastAt: number | null;
+}
+
+/** Which Graph conversation is the one on screen. */
+export type IdentityView =
+  | { kind: 'linked'; psid: string; reason: string; chosen: boolean }
+  | { kind: 'unmatched'; why: string; candidates: Candidate[] };
+
+export interface ConversationView {
+  /** {@link SeenConversation.key} */
+  key: string;
+  name: string;
+  channel: string | null;
+  identity: IdentityView;
+  owner: OwnerClaim;
+  /** Set from a bot-to-inbox handover until a human has answered or the bot has it again. */
+  transferred: { at: number; after: number | null } | null;
+  clocks: Clocks;
+  labels: LabelView[];
+  handovers: HandoverView[];
+  offers: Offer[];
+  /** What to do where no button can help; null otherwise. */
+  sentence: string | null;
+  /** Why readings are slower than usual; null when they are not. */
+  slow: { why: string; nextAt: number } | null;
+  /** A control run under way, or how the last one ended. */
+  running: Wanted | null;
+  outcome: Outcome | null;
+}
+
+export interface InboxView {
+  /** Server time minus local time, ms: add to `Date.now()`. */
+  clockOffset: number;
+  rows: RowView[];
+  conversation: ConversationView | null;
+}
+
+/** How much Meta tells for a Page, measured: see "four degrees" in docs/accuracy.md. */
+export type Degree = 1 | 2 | 3 | 4;
+
+export type CheckState = 'ok' | 'wrong' | 'cannot-check' | 'not-tested';
+
+export interface CheckView {
+  id: string;
+  state: CheckState;
+  title: string;
+  /** When it was checked, epoch ms; null: not yet. */
+  at: number | null;
+  /** What was found, and how. */
+  how: string;
+  /** Who can mend it; null where nothing needs mending. */
+  who: string | null;
+  link: { text: string; url: string } | null;
+}
+
+export interface PageView {
+  pageId: string;
+  name: string;
+  tokenApp: { id: string; name: string | null } | null;
+  botApp: { id: string; name: string | null } | null;
+  degree: Degree;
+  /** Epoch ms; null: not yet measured. */
+  degreeAt: number | null;
+  checks: CheckView[];
+  /** Why work for this Page has stopped (token dead); null while it works. */
+  stopped: string | null;
+}
+
+export interface SetupView {
+  clockOffset: number;
+  pages: PageView[];
+  /** The Page on screen, if its id is known. */
+  currentPageId: string | null;
+}
+
+export interface PopupView {
+  clockOffset: number;
+  /** Name of the Page on screen; null where it is not connected. */
+  pageName: string | null;
+  pageId: string | null;
+  conversation: ConversationView | null;
+  /** Why no conversation is shown: no inbox tab, none open, …; null where one is. */
+  nothing: string | null;
+}

@@ -1,0 +1,39 @@
+/** The one typed protocol between the contexts. */
+import type { Wanted } from './conversation/plan';
+import type { SeenPage } from './conversation/seen';
+import type { InboxView, PopupView, SetupView } from './conversation/view';
+
+/** Long-lived ports, by name. The inbox page streams what it sees and gets views; the popup gets views. */
+export type PortName = 'inbox' | 'popup';
+
+/** Content script → background. */
+export type FromInbox =
+  | { type: 'seen'; seen: SeenPage }
+  /** A trusted press on one of our buttons in the page, for the conversation under `key`. */
+  | { type: 'control'; key: string; wanted: Wanted }
+  /** The agent picks who is on screen; null takes it back. */
+  | { type: 'choose'; key: string; psid: string | null }
+  /** Read the owner again now. */
+  | { type: 'read-again'; key: string };
+
+/** Background → content script. */
+export type ToInbox = { type: 'view'; view: InboxView };
+
+/** Popup → background, by port. */
+export type FromPopup =
+  | { type: 'control'; key: string; wanted: Wanted }
+  | { type: 'choose'; key: string; psid: string | null }
+  | { type: 'read-again'; key: string };
+
+/** Background → popup, by port. */
+export type ToPopup = { type: 'conversation'; view: PopupView } | { type: 'setup'; view: SetupView };
+
+/** What came of a request: a sentence for people where it failed. */
+export type Reply<Value> = { ok: true; value: Value } | { ok: false; sentence: string };
+
+/** Popup → background, request and reply. The token travels here and nowhere else. */
+export interface Requests {
+  connectPage(request: { token: string; botApp: string }): Reply<{ pageId: string; name: string }>;
+  forgetPage(request: { pageId: string }): Reply<null>;
+  checkAgain(request: { pageId: string }): Reply<null>;
+}
