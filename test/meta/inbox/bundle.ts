@@ -2,42 +2,42 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const pageFolder = new URL('./page/', import.meta.url);
-
 export interface Bundle {
   script: string;
   style: string;
 }
 
-let made: Promise<Bundle> | undefined;
+const made = new Map<string, Promise<Bundle>>();
 
 /**
- * The page's script and style, built once a process.
- * React's production build, as on the real page: its fibers lie in `__reactFiber$…` there too.
+ * The script (from `main.tsx`) and the style (`style.css`) of the page in a folder, built once a process.
+ * The framework's production build, as on the real page: React's fibers lie in `__reactFiber$…` there too.
+ * @param folder a file URL that ends in a slash
  * @throws if the page's source does not compile
  */
-export function inboxBundle(): Promise<Bundle> {
-  made ??= makeBundle();
-  return made;
+export function bundlePage(folder: URL): Promise<Bundle> {
+  const known = made.get(folder.href) ?? makeBundle(folder);
+  made.set(folder.href, known);
+  return known;
 }
 
-async function makeBundle(): Promise<Bundle> {
-  const [script, style] = await Promise.all([buildScript('main.tsx'), readFile(new URL('style.css', pageFolder), 'utf8')]);
+async function makeBundle(folder: URL): Promise<Bundle> {
+  const [script, style] = await Promise.all([buildScript(folder), readFile(new URL('style.css', folder), 'utf8')]);
   return { script, style };
 }
 
-async function buildScript(entry: string): Promise<string> {
+async function buildScript(folder: URL): Promise<string> {
   const result = await build({
     configFile: false,
     envFile: false,
     publicDir: false,
-    root: fileURLToPath(pageFolder),
+    root: fileURLToPath(folder),
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
-    build: { write: false, modulePreload: false, rollupOptions: { input: fileURLToPath(new URL(entry, pageFolder)) } },
+    build: { write: false, modulePreload: false, rollupOptions: { input: fileURLToPath(new URL('main.tsx', folder)) } },
   });
   const outputs = [result].flat().flatMap((built) => ('output' in built ? built.output : []));
   const chunk = outputs.find((output) => output.type === 'chunk');
-  if (!chunk) throw new Error(`The inbox page did not build: ${entry} gave no script.`);
+  if (!chunk) throw new Error(`The page in ${folder.pathname} gave no script.`);
   return chunk.code;
 }

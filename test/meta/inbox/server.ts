@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { inboxBundle } from './bundle';
+import { bundlePage } from './bundle';
 import { ASSETS, inboxDocument, STRICT_HEADERS } from './document';
 import type { Feed, FeedThread } from './feed';
 
@@ -46,7 +46,7 @@ const ACTS: Record<string, (world: InboxWorld, act: Act) => unknown> = {
  * @throws if the page does not build
  */
 export async function createInboxServer(world: InboxWorld): Promise<(req: IncomingMessage, res: ServerResponse) => void> {
-  const { script, style } = await inboxBundle();
+  const { script, style } = await bundlePage(new URL('./page/', import.meta.url));
   return (req, res) => {
     const url = new URL(req.url ?? '/', 'https://business.facebook.com');
     if (req.method === 'POST' && url.pathname.startsWith(FEED_PATH)) void performAct(world, url.pathname.slice(FEED_PATH.length), req, res);
