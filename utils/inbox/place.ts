@@ -1,0 +1,103 @@
+/**
+ * Our elements in Facebook's page. Each is named `baton-…`, has an open shadow root, and is the last child of a host
+ * element. Nothing of the host's is moved or changed: React may drop ours at any time, and then it is put back.
+ */
+
+export const OWN_TAGS = [
+  'baton-row',
+  'baton-banner',
+  'baton-label',
+  'baton-handover',
+  'baton-timer',
+  'baton-notice',
+] as const;
+
+export type OwnTag = (typeof OWN_TAGS)[number];
+
+/** A page that drops an element again and again must not be fought: so often in so long, then peace. Milliseconds. */
+const MOST_RETURNS = 10;
+const WITHIN = 10_000;
+const PEACE = 2_000;
+
+interface Place {
+  element: HTMLElement;
+  parent: Element;
+  /** When it was put back, epoch ms. */
+  returns: number[];
+  resting: ReturnType<typeof setTimeout> | null;
+}
+
+const places = new Map<HTMLElement, Place>();
+const byParent = new WeakMap<Element, Map<string, Place>>();
+
+/**
+ * Our element of that tag in `parent`, made at the first call and put back as last child at every later one.
+ * `key` tells several of one tag apart.
+ */
+export function placeIn(parent: Element, tag: OwnTag, key = ''): HTMLElement {
+  const slots = byParent.get(parent) ?? new Map<string, Place>();
+  byParent.set(parent, slots);
+  const slot = `${tag} ${key}`;
+  const place = slots.get(slot) ?? newPlace(parent, tag);
+  slots.set(slot, place);
+  settle(place);
+  return place.element;
+}
+
+/** Removes all of ours but these, for good. */
+export function keepOnly(wanted: ReadonlySet<HTMLElement>): void {
+  for (const [element, place] of places) if (!wanted.has(element)) remove(place);
+}
+
+/** Goodbye: nothing of ours stays, not even what an earlier script of ours left behind. */
+export function removeAll(document: Document): void {
+  keepOnly(new Set());
+  for (const orphan of document.querySelectorAll(OWN_TAGS.join(','))) orphan.remove();
+}
+
+function newPlace(parent: Element, tag: OwnTag): Place {
+  const element = parent.ownerDocument.createElement(tag);
+  element.attachShadow({ mode: 'open' });
+  return { element, parent, returns: [], resting: null };
+}
+
+function settle(place: Place): void {
+  const isNew = !places.has(place.element);
+  if (isNew) {
+    places.set(place.element, place);
+    place.parent.append(place.element);
+  } else if (place.resting === null && !isLast(place)) {
+    putBack(place);
+  }
+}
+
+/** Last but for others of ours. */
+function isLast({ element, parent }: Place): boolean {
+  if (element.parentNode !== parent) return false;
+  for (let next = element.nextSibling; next; next = next.nextSibling)
+    if (!places.has(next as HTMLElement)) return false;
+  return true;
+}
+
+function putBack(place: Place): void {
+  const now = Date.now();
+  place.returns = [...place.returns.filter((at) => now - at < WITHIN), now];
+  if (place.returns.length > MOST_RETURNS) rest(place);
+  else place.parent.append(place.element);
+}
+
+function rest(place: Place): void {
+  place.resting = setTimeout(() => {
+    place.resting = null;
+    place.returns = [];
+    if (!isLast(place)) place.parent.append(place.element);
+  }, PEACE);
+}
+
+function remove(place: Place): void {
+  if (place.resting !== null) clearTimeout(place.resting);
+  place.element.remove();
+  places.delete(place.element);
+  const slots = byParent.get(place.parent);
+  for (const [slot, { element }] of slots ?? []) if (element === place.element) slots?.delete(slot);
+}

@@ -1,0 +1,43 @@
+/** Text as a person reads it, out of markup as React writes it. */
+import { isElement, isOwn } from './dom';
+
+const EMOJI =
+  /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|[#*0-9]\ufe0f?\u20e3|[\u200d\ufe0f]|[\u{e0020}-\u{e007f}])+$/u;
+
+/**
+ * The words under `element`: emoji images by their `alt`, `<br>` as a line break; what `skip` names is left out,
+ * and so is Baton's own. Indentation of the source is no text.
+ */
+export function textOf(element: Element, skip: (element: Element) => boolean = () => false): string {
+  return words(element, skip).trim();
+}
+
+/** The same on one line. */
+export function lineOf(element: Element, skip?: (element: Element) => boolean): string {
+  return textOf(element, skip).replace(/\s+/g, ' ');
+}
+
+function words(node: Node, skip: (element: Element) => boolean): string {
+  let text = '';
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.nodeType === 3) text += indentation(child.nodeValue ?? '') ? '' : (child.nodeValue ?? '');
+    else if (isElement(child) && !isOwn(child) && !skip(child)) text += wordsOfElement(child, skip);
+  }
+  return text;
+}
+
+function wordsOfElement(element: Element, skip: (element: Element) => boolean): string {
+  if (element.localName === 'br') return '\n';
+  if (element.localName === 'img') return emojiOf(element);
+  return words(element, skip);
+}
+
+/** Stickers, photos and avatars have names in `alt`; only an emoji's `alt` is a word of the message. */
+function emojiOf(image: Element): string {
+  const alt = image.getAttribute('alt') ?? '';
+  return EMOJI.test(alt) ? alt : '';
+}
+
+function indentation(text: string): boolean {
+  return text.includes('\n') && text.trim() === '';
+}
