@@ -1,0 +1,71 @@
+/**
+ * Shows what explains a claim, on hover and on focus; Escape puts it away. One at a time.
+ * The tip is the last child of its anchor, so that a pointer on the tip is still on the anchor.
+ */
+
+/** Where a tip stands when there is room: over its anchor, under it, or beside it before its start. */
+export type Side = 'above' | 'below' | 'beside';
+
+const GAP = 6;
+const MARGIN = 8;
+
+let shown: { anchor: Element; tip: HTMLElement } | null = null;
+
+/** The tip of an anchor, which is its last child. */
+export function tipOf(anchor: Element): HTMLElement {
+  return anchor.lastElementChild as HTMLElement;
+}
+
+export function showTip(anchor: Element, side: Side): void {
+  if (shown?.anchor === anchor) return;
+  hideTip();
+  const tip = tipOf(anchor);
+  tip.showPopover();
+  place(tip, anchor.getBoundingClientRect(), side);
+  shown = { anchor, tip };
+  anchor.ownerDocument.addEventListener('keydown', hideOnEscape, true);
+}
+
+/** Puts the tip away; with an anchor, only if it is that one's. */
+export function hideTip(anchor?: Element): void {
+  if (!shown || (anchor && shown.anchor !== anchor)) return;
+  const { tip } = shown;
+  shown = null;
+  tip.ownerDocument.removeEventListener('keydown', hideOnEscape, true);
+  tip.hidePopover();
+}
+
+function hideOnEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape') hideTip();
+}
+
+/** On the wished side if the window has room there, else on the opposite one; never past the window's edges. */
+function place(tip: HTMLElement, anchor: DOMRect, side: Side): void {
+  const { clientWidth, clientHeight } = tip.ownerDocument.documentElement;
+  const { width, height } = tip.getBoundingClientRect();
+  const rightToLeft = getComputedStyle(tip).direction === 'rtl';
+  const spot =
+    side === 'beside'
+      ? { left: beside(anchor, width, clientWidth, rightToLeft), top: anchor.bottom - height }
+      : { left: rightToLeft ? anchor.right - width : anchor.left, top: stacked(anchor, height, clientHeight, side) };
+  tip.style.left = `${within(spot.left, width, clientWidth)}px`;
+  tip.style.top = `${within(spot.top, height, clientHeight)}px`;
+}
+
+function stacked(anchor: DOMRect, height: number, available: number, side: Side): number {
+  const above = anchor.top - GAP - height;
+  const below = anchor.bottom + GAP;
+  if (side === 'above') return above >= MARGIN ? above : below;
+  return below + height <= available - MARGIN ? below : above;
+}
+
+function beside(anchor: DOMRect, width: number, available: number, rightToLeft: boolean): number {
+  const left = anchor.left - GAP - width;
+  const right = anchor.right + GAP;
+  if (rightToLeft) return right + width <= available - MARGIN ? right : left;
+  return left >= MARGIN ? left : right;
+}
+
+function within(start: number, size: number, available: number): number {
+  return Math.max(MARGIN, Math.min(start, available - size - MARGIN));
+}

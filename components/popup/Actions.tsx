@@ -1,0 +1,62 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Wanted } from '../../utils/conversation/plan';
+import type { Offer } from '../../utils/conversation/view';
+import { Icon } from '../icons';
+import { WANTED_ICONS } from '../signs';
+import { BUTTONS } from '../words';
+
+interface Props {
+  /** At least one; the first is the one that is filled. */
+  offers: readonly Offer[];
+  /** A control run is under way: the buttons wait. */
+  waiting: boolean;
+  onControl(wanted: Wanted): void;
+}
+
+/** The buttons that can work. What will follow is shown for the one in focus, at first for the filled one. */
+export function Actions({ offers, waiting, onControl }: Props): VNode {
+  const [focused, setFocused] = useState<Wanted | null>(null);
+  const [first, ...others] = offers;
+  const previewed = offers.find(({ wanted }) => wanted === focused) ?? first;
+
+  function button({ wanted, preview }: Offer, look: string): VNode {
+    const icon = WANTED_ICONS[wanted];
+    return (
+      <button
+        key={wanted}
+        type="button"
+        class={`btn ${look}`}
+        aria-description={preview.join(' ')}
+        aria-disabled={waiting}
+        onFocus={() => setFocused(wanted)}
+        onPointerEnter={() => setFocused(wanted)}
+        onClick={() => waiting || onControl(wanted)}
+      >
+        {icon && <Icon name={icon} />}
+        {BUTTONS[wanted]}
+      </button>
+    );
+  }
+
+  return (
+    <>
+      {first && <div class="acts">{button(first, 'fill wide')}</div>}
+      {previewed && <Preview offer={previewed} />}
+      {others.length > 0 && <div class="acts">{others.map((offer) => button(offer, 'half'))}</div>}
+    </>
+  );
+}
+
+function Preview({ offer: { wanted, preview } }: { offer: Offer }): VNode {
+  return (
+    <div class="preview" data-preview={wanted}>
+      <h3>What will follow: {BUTTONS[wanted].toLowerCase()}</h3>
+      <ul>
+        {preview.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { PageView, SetupView } from '../../utils/conversation/view';
+import { Icon } from '../icons';
+import { Checks } from './Checks';
+import { Connect, type Connected, type ConnectRequest } from './Connect';
+import { Degrees } from './Degrees';
+import { GuidedSteps, isGuided } from './GuidedSteps';
+import { Part } from './Part';
+
+export interface SetupActions {
+  /** The token is handed on and kept nowhere here. */
+  onConnect(request: ConnectRequest): Promise<Connected>;
+  onForget(pageId: string): void;
+  onCheckAgain(pageId: string): void;
+  /** The admin has looked at what no API tells. */
+  onTick(pageId: string, checkId: string, ticked: boolean): void;
+}
+
+interface Props extends SetupActions {
+  view: SetupView;
+  /** Epoch ms on the server's clock. */
+  now: number;
+}
+
+/** What Meta tells for a Page, connecting it, and whether handover can work there. */
+export function Setup({
+  view: { pages, currentPageId },
+  now,
+  onConnect,
+  onForget,
+  onCheckAgain,
+  onTick,
+}: Props): VNode {
+  const [picked, setPicked] = useState<string | null>(null);
+  const page = pages.find(({ pageId }) => pageId === (picked ?? currentPageId)) ?? pages[0] ?? null;
+  return (
+    <>
+      {page && pages.length > 1 && <PagePicker pages={pages} page={page} onPick={setPicked} />}
+      {page?.stopped && <Stopped why={page.stopped} />}
+      <Degrees degree={page?.degree ?? 1} measuredAt={page?.degreeAt ?? null} now={now} />
+      <Connect pages={pages} page={page} onConnect={onConnect} onForget={onForget} />
+      {page && (
+        <>
+          <Checks
+            checks={page.checks.filter((check) => !isGuided(check))}
+            now={now}
+            onCheckAgain={() => onCheckAgain(page.pageId)}
+          />
+          <GuidedSteps
+            checks={page.checks.filter(isGuided)}
+            onTick={(checkId, ticked) => onTick(page.pageId, checkId, ticked)}
+          />
+        </>
+      )}
+      <Part title="Words that changed">
+        <p class="sub">
+          Help pages before 2025 say “primary receiver” and “secondary receiver”. Meta now says default app and
+          conversation routing.
+        </p>
+      </Part>
+    </>
+  );
+}
+
+function PagePicker({
+  pages,
+  page,
+  onPick,
+}: {
+  pages: PageView[];
+  page: PageView;
+  onPick(pageId: string): void;
+}): VNode {
+  return (
+    <Part>
+      <label class="field">
+        <span>Page</span>
+        <select value={page.pageId} onChange={({ currentTarget }) => onPick(currentTarget.value)}>
+          {pages.map(({ pageId, name }) => (
+            <option key={pageId} value={pageId}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </Part>
+  );
+}
+
+function Stopped({ why }: { why: string }): VNode {
+  return (
+    <Part>
+      <div role="alert" class="result" data-outcome="refused">
+        <Icon name="wrong" />
+        <div class="words">
+          <b>Work for this Page has stopped</b> <span>{why}</span>
+        </div>
+      </div>
+    </Part>
+  );
+}
