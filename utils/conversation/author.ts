@@ -1,4 +1,12 @@
-import type { Claim } from './claim';
+import type { AppNames, Apps, Routing } from './apps';
+import { nameOfApp } from './apps';
+import type { Certainty, Claim } from './claim';
+import type { KnownMessage } from './known';
+import type { Owner } from './owner';
+import type { Attribution, SeenMessage } from './seen';
+import { carriesSignature } from './signature';
+import { type OwnerSpan, ownedThroughout, sureFrom, sureTo } from './timeline';
+import { foldWords } from './words';
 
 export type Author =
   | { kind: 'chatbot' }
@@ -12,3 +20,324 @@ export type Author =
 export type AuthorKind = Author['kind'];
 
 export type AuthorClaim = Claim<Author>;
+
+export interface AuthorEvidence {
+  /** Oldest first: the whole conversation, as far as it is on screen. */
+  messages: readonly SeenMessage[];
+  /** Graph's record of messages on screen, by {@link SeenMessage.key}. */
+  known: ReadonlyMap<string, KnownMessage>;
+  spans: readonly OwnerSpan[];
+  apps: Apps;
+  routing: Routing;
+  appNames: AppNames;
+  /** Whether the page's creator data could be read at all. */
+  factsReadable: boolean;
+  /** What the admin declared that every message of the bot's carries; null where nothing was declared. */
+  signature: string | null;
+  /** Whether the Page said these words in several conversations. */
+  isRepeated: (text: string) => boolean;
+  /** When the evidence was gathered, epoch ms. */
+  observedAt: number;
+}
+
+/** A person reads, thinks and types for longer than this. */
+const FAST_MS = 4_000;
+
+/** Faster than the fastest typist, in milliseconds a character. */
+const TYPING_MS = 80;
+
+/** Two readings of the bot as owner further apart than this say nothing of what lay between. */
+const AROUND_MS = 300_000;
+
+/** Page and Graph give whole seconds: a message was sent at some moment of its second. */
+const SECOND_MS = 999;
+
+/** The server's clock is known to about a second. */
+const CLOCK_SLACK_MS = 1_000;
+
+/** Whom a sign speaks of. */
+type Says = Exclude<AuthorKind, 'unknown'>;
+
+/**
+ * How much a sign counts. `proof`: enough by itself. `hint`: makes its author likely by itself. `support`: two of
+ * these make its author likely. `against`: a reason not to take it for its author's, and nothing more.
+ */
+type Weight = 'proof' | 'hint' | 'support' | 'against';
+
+interface Sign {
+  says: Says;
+  weight: Weight;
+  /** A sentence; a support's is a clause, since it never stands alone. */
+  reason: string;
+  isThere: (message: Context) => boolean;
+}
+
+/** One message of the Page's with what stands around it. */
+interface Context {
+  message: SeenMessage;
+  known: KnownMessage | null;
+  creator: Creator;
+  /** When it was sent, as an interval on the server's clock (epoch ms); null where nothing tells. */
+  sent: { from: number; to: number } | null;
+  /** Longest time since the customer's last message, ms; null where there is none or the times are missing. */
+  sinceCustomer: number | null;
+  /** Meta's AI wrote in the same run of Page messages. */
+  aiNearby: boolean;
+  evidence: AuthorEvidence;
+}
+
+/** Whom the page's creator data name. `unreadable`: nothing is known; `nobody`: readable, and empty. */
+type Creator = 'unreadable' | 'nobody' | 'person' | 'automation' | 'bot' | 'other';
+
+const DISAGREE = 'The signs disagree about who wrote it.';
+
+/** All evidence about the author of a Page message, in one table. */
+const SIGNS: readonly Sign[] = [
+  {
+    says: 'human',
+    weight: 'proof',
+    reason: 'The page names the person who sent it.',
+    isThere: (m) => footer(m) === 'admin',
+  },
+  {
+    says: 'automation',
+    weight: 'proof',
+    reason: 'The page calls it an automated response.',
+    isThere: (m) => footer(m) === 'automation',
+  },
+  {
+    says: 'meta-ai',
+    weight: 'proof',
+    reason: 'The page shows it as an answer of Meta’s AI.',
+    isThere: (m) => footer(m) === 'meta-ai',
+  },
+  {
+    says: 'human',
+    weight: 'proof',
+    reason: 'The page’s data name the person who sent it.',
+    isThere: (m) => m.creator === 'person',
+  },
+  {
+    says: 'automation',
+    weight: 'proof',
+    reason: 'The page’s data call it an automated response.',
+    isThere: (m) => m.creator === 'automation',
+  },
+  {
+    says: 'chatbot',
+    weight: 'proof',
+    reason: 'The page’s data name the bot’s app.',
+    isThere: (m) => m.creator === 'bot',
+  },
+  { says: 'chatbot', weight: 'proof', reason: 'It carries the bot’s signature.', isThere: isSigned },
+  {
+    says: 'chatbot',
+    weight: 'proof',
+    reason: 'The bot had the conversation before and after it, and the page names nobody else.',
+    isThere: isOwnedThroughout,
+  },
+  { says: 'human', weight: 'hint', reason: 'It was sent from a phone.', isThere: (m) => hasTag(m, 'source:mobile') },
+  { says: 'chatbot', weight: 'support', reason: 'the bot had the conversation around it', isThere: isOwnedAround },
+  {
+    says: 'chatbot',
+    weight: 'support',
+    reason: 'it is a template, as apps send them',
+    isThere: (m) => m.known?.template === true,
+  },
+  { says: 'chatbot', weight: 'support', reason: 'it came faster than a person types', isThere: isFast },
+  { says: 'chatbot', weight: 'support', reason: 'the same words stand in other conversations', isThere: isRepeated },
+  {
+    says: 'chatbot',
+    weight: 'against',
+    reason: 'The page’s data name somebody else.',
+    isThere: (m) => m.creator === 'other',
+  },
+  { says: 'chatbot', weight: 'against', reason: 'Another app had the conversation.', isThere: isOwnedByAnother },
+  { says: 'chatbot', weight: 'against', reason: 'Meta’s AI wrote beside it.', isThere: (m) => m.aiNearby },
+];
+
+/**
+ * Who wrote each message of the Page's, by {@link SeenMessage.key}. Never by elimination, never by the inbox's app
+ * id. Signs that disagree leave the author unknown.
+ */
+export function concludeAuthors(evidence: AuthorEvidence): Map<string, AuthorClaim> {
+  return new Map(contextsOf(evidence).map((context) => [context.message.key, weigh(context)]));
+}
+
+/**
+ * Keys of the messages whose author the page itself shows: those above a footer, and those of the same run of Page
+ * messages before it, as far as the page's creator data agree with the footer.
+ */
+export function namedByPage(messages: readonly SeenMessage[]): Set<string> {
+  const named = new Set<string>();
+  let below: Attribution | null = null;
+  for (const message of [...messages].reverse()) {
+    if (message.direction === 'customer') below = null;
+    else if (message.attribution !== null) below = message.attribution;
+    else if (below !== null && !agrees(message, below)) below = null;
+    if (below !== null) named.add(message.key);
+  }
+  return named;
+}
+
+function weigh(context: Context): AuthorClaim {
+  const signs = SIGNS.filter((sign) => sign.isThere(context));
+  const of = (weight: Weight) => signs.filter((sign) => sign.weight === weight);
+  const [proof, ...otherProofs] = of('proof');
+  const [hint] = of('hint');
+  const [against] = of('against');
+  const supports = of('support');
+
+  if (proof !== undefined) {
+    const doubted = proof.says === 'chatbot' && (hint ?? against) !== undefined;
+    const disputed = doubted || otherProofs.some((other) => other.says !== proof.says);
+    return disputed ? unknown(context, DISAGREE) : claim(context, proof.says, 'certain', proof.reason);
+  }
+  if (hint !== undefined) {
+    return supports.length > 1 ? unknown(context, DISAGREE) : claim(context, hint.says, 'likely', hint.reason);
+  }
+  if (against !== undefined) return unknown(context, against.reason);
+  if (supports.length > 1) return claim(context, 'chatbot', 'likely', sentence(supports.map((sign) => sign.reason)));
+  return unknown(context, 'Neither the page nor Meta says who wrote it.');
+}
+
+function contextsOf(evidence: AuthorEvidence): Context[] {
+  const pageOnes = evidence.messages.flatMap((message, index) =>
+    message.direction === 'page' ? [{ message, index }] : [],
+  );
+  return pageOnes.map(({ message, index }) => {
+    const known = evidence.known.get(message.key) ?? null;
+    const run = runAround(evidence.messages, index);
+    return {
+      message,
+      known,
+      creator: creatorOf(message, evidence),
+      sent: intervalOf(message, known),
+      sinceCustomer: sinceCustomer(evidence.messages, index),
+      aiNearby: run.some((other) => other !== message && other.attribution?.kind === 'meta-ai'),
+      evidence,
+    };
+  });
+}
+
+/** The Page's messages around one of them, with no customer's message in between. */
+function runAround(messages: readonly SeenMessage[], index: number): SeenMessage[] {
+  const isCustomers = (message: SeenMessage) => message.direction === 'customer';
+  const start = messages.slice(0, index).findLastIndex(isCustomers) + 1;
+  const end = messages.findIndex((message, at) => at > index && isCustomers(message));
+  return messages.slice(start, end === -1 ? undefined : end);
+}
+
+/** Both clocks' seconds count: where page and Graph differ, the message may have been sent in either. */
+function intervalOf(message: SeenMessage, known: KnownMessage | null): Context['sent'] {
+  const times = [message.sentAt, known?.at ?? null].filter((at) => at !== null);
+  return times.length === 0 ? null : { from: Math.min(...times), to: Math.max(...times) + SECOND_MS };
+}
+
+function sinceCustomer(messages: readonly SeenMessage[], index: number): number | null {
+  const before = messages.slice(0, index).findLast((message) => message.direction === 'customer');
+  const sentAt = messages[index]?.sentAt ?? null;
+  if (sentAt === null || before === undefined || before.sentAt === null || before.sentAt > sentAt) return null;
+  return sentAt - before.sentAt + SECOND_MS;
+}
+
+/** `creatorType` as the page's data give it, 2021 and 2026. Other types are somebody whom we don't know. */
+const PEOPLE = new Set(['direct_admin', 'indirect_admin', 'business_admin', 'former_admin', 'gray_account']);
+
+function creatorOf({ facts }: SeenMessage, { apps, appNames, factsReadable }: AuthorEvidence): Creator {
+  if (!factsReadable || facts === null) return 'unreadable';
+  if (facts.creator === null) return 'nobody';
+  const { type, name } = facts.creator;
+  if (PEOPLE.has(type)) return 'person';
+  if (type === 'automated_response') return 'automation';
+  const botName = apps.bot === null ? null : nameOfApp(apps.bot, appNames);
+  const namesBot = name !== null && botName !== null && foldWords(name) === foldWords(botName);
+  return type === 'application' && namesBot ? 'bot' : 'other';
+}
+
+function footer({ message }: Context): Attribution['kind'] | null {
+  return message.attribution?.kind ?? null;
+}
+
+function isSigned({ message, known, evidence }: Context): boolean {
+  return carriesSignature(message.text, evidence.signature) || carriesSignature(known?.text ?? '', evidence.signature);
+}
+
+/**
+ * Under routing only the owner may send, so what was sent while the bot was read as owner is the bot's, as long as
+ * the page's data can be read and name nobody, and Graph's record does not show a phone.
+ * Source: Meta, Conversation routing, Sep 2025.
+ */
+function isOwnedThroughout(context: Context): boolean {
+  const { creator, sent, evidence } = context;
+  if (evidence.routing !== 'on' || creator !== 'nobody' || !hasTag(context, 'source:web') || sent === null)
+    return false;
+  return ownedThroughout(evidence.spans, sent.from - CLOCK_SLACK_MS, sent.to + CLOCK_SLACK_MS, isBot);
+}
+
+/** The nearest readings before and after it both named the bot, and are not too far apart. */
+function isOwnedAround({ sent, evidence }: Context): boolean {
+  if (sent === null || evidence.routing !== 'on') return false;
+  const before = evidence.spans.findLast((span) => sureFrom(span) <= sent.from);
+  const after = evidence.spans.find((span) => sent.to <= sureTo(span));
+  if (before === undefined || after === undefined || !isBot(before.owner) || !isBot(after.owner)) return false;
+  return before === after || sureFrom(after) - sureTo(before) <= AROUND_MS;
+}
+
+function isOwnedByAnother({ sent, evidence }: Context): boolean {
+  const isAnother = (owner: Owner) => ['inbox', 'app', 'not-bot'].includes(owner.kind);
+  return sent !== null && ownedThroughout(evidence.spans, sent.from, sent.to, isAnother);
+}
+
+function isFast({ message, sinceCustomer: elapsed }: Context): boolean {
+  return elapsed !== null && elapsed < FAST_MS && elapsed < message.text.length * TYPING_MS;
+}
+
+function isRepeated({ message, evidence }: Context): boolean {
+  return evidence.isRepeated(message.text);
+}
+
+/** Graph's record says where a message came from. Source: observed tags, `source:mobile` for the phone app, Oct 2026. */
+function hasTag({ known }: Context, tag: string): boolean {
+  return known !== null && known.tags.includes(tag);
+}
+
+function isBot(owner: Owner): boolean {
+  return owner.kind === 'bot';
+}
+
+function agrees({ facts }: SeenMessage, attribution: Attribution): boolean {
+  const creator = facts?.creator ?? null;
+  if (creator === null) return false;
+  if (attribution.kind === 'automation') return creator.type === 'automated_response';
+  return attribution.kind === 'admin' && PEOPLE.has(creator.type) && creator.name === attribution.name;
+}
+
+function authorOf(says: Says, { message }: Context): Author {
+  return says === 'human' ? { kind: 'human', name: nameShown(message) } : { kind: says };
+}
+
+function nameShown({ attribution, facts }: SeenMessage): string | null {
+  return attribution?.kind === 'admin' ? attribution.name : (facts?.creator?.name ?? null);
+}
+
+/** "The bot had it, and it is a template." */
+function sentence(reasons: readonly string[]): string {
+  const joined = reasons.join(', and ');
+  return `${joined.charAt(0).toUpperCase()}${joined.slice(1)}.`;
+}
+
+function claim(context: Context, says: Says, certainty: Certainty, reason: string): AuthorClaim {
+  const source = certainty === 'certain' && says !== 'chatbot' ? 'page' : 'inferred';
+  return { value: authorOf(says, context), source, observedAt: context.evidence.observedAt, certainty, reason };
+}
+
+function unknown({ evidence }: Context, why: string): AuthorClaim {
+  return {
+    value: { kind: 'unknown', why },
+    source: 'inferred',
+    observedAt: evidence.observedAt,
+    certainty: 'likely',
+    reason: why,
+  };
+}

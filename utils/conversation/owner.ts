@@ -1,5 +1,6 @@
-import type { AppId, Apps, Routing } from './apps';
-import type { Claim } from './claim';
+import { type AppId, type AppNames, type Apps, ownerOfApp, type Routing } from './apps';
+import type { AuthorKind } from './author';
+import { type Claim, OLD_AFTER_MS } from './claim';
 
 export type Owner =
   | { kind: 'bot' }
@@ -29,13 +30,199 @@ export interface OwnerReading {
   startedAt: number;
   endedAt: number;
   answer: OwnerAnswer;
+  /** `performed`: Baton's own call did it. `graph` where left out. */
+  source?: 'graph' | 'performed';
 }
 
-export interface OwnerEvidence {
-  /** In the order they were made. */
-  readings: readonly OwnerReading[];
+/** Who wrote the Page's last message, where that is certain. `at`: epoch ms. */
+export interface LastWriter {
+  kind: AuthorKind;
+  at: number;
+}
+
+/** What an answer has to be read with. */
+export interface OwnerContext {
   apps: Apps;
   routing: Routing;
   /** Names of apps that Graph told, by id. */
-  appNames: Readonly<Record<AppId, string>>;
+  appNames: AppNames;
+}
+
+export interface OwnerEvidence extends OwnerContext {
+  /** In the order they were made. */
+  readings: readonly OwnerReading[];
+  /** Where Meta does not name the owner, who wrote last makes one likely. */
+  lastWriter?: LastWriter | null;
+}
+
+/**
+ * After this long a name no longer stands beside newer answers that do not give one. Shorter than
+ * {@link OLD_AFTER_MS}: a list row must not keep the name of a former owner.
+ */
+export const NAME_STANDS_MS = 60_000;
+
+/** Source: Meta, Conversation routing, Sep 2025: control ends after 24 h without a customer's message. */
+const CONTROL_LASTS_MS = 24 * 3_600_000;
+
+/**
+ * Who has a conversation, from everything Meta answered. The newest answer counts; an older one that says more, and
+ * that the newest does not contradict, stands for {@link NAME_STANDS_MS}. Answers that overlap and disagree say
+ * nothing. Never an error: what can't be told is `unknown`, with why.
+ */
+export function concludeOwner(evidence: OwnerEvidence, now: number): OwnerClaim {
+  const newest = newestOf(evidence.readings);
+  const latest = newest.at(-1);
+  if (latest === undefined) return inferredFrom(evidence, now) ?? claimUnknown('Meta has not been asked yet.', now);
+
+  const owners = newest.map((reading) => ownerOfAnswer(reading.answer, evidence));
+  if (!owners.every((owner) => owners.every((other) => compatible(owner, other)))) {
+    return claimUnknown('Two answers of Meta’s overlapped and disagree.', latest.endedAt);
+  }
+  const chosen = mostTelling(evidence, newest);
+  if (hasRunOut(chosen.answer, now)) {
+    return claimUnknown('Control has run out since Meta was asked.', chosen.endedAt);
+  }
+  const owner = ownerOfAnswer(chosen.answer, evidence);
+  const inferred = owner.kind === 'unnamed' || owner.kind === 'unknown' ? inferredFrom(evidence, now) : null;
+  return inferred ?? claimRead(owner, chosen);
+}
+
+/** The owner that one answer of Meta's tells. An empty answer is `idle` only where routing is known to be on. */
+export function ownerOfAnswer(answer: OwnerAnswer, { apps, routing, appNames }: OwnerContext): Owner {
+  const tokenIsBot = apps.token !== null && apps.token === apps.bot;
+  switch (answer.kind) {
+    case 'named':
+      return ownerOfApp(answer.appId, apps, appNames);
+    case 'unnamed':
+      return tokenIsBot ? { kind: 'not-bot' } : { kind: 'unnamed', until: answer.expiresAt };
+    case 'empty':
+      return routing === 'on'
+        ? { kind: 'idle' }
+        : unknown('Meta named no owner. Without conversation routing that does not mean that nobody has it.');
+    case 'token-app':
+      if (answer.owns && apps.token !== null) return ownerOfApp(apps.token, apps, appNames);
+      if (tokenIsBot) return { kind: 'not-bot' };
+      return unknown('Meta says only that the connected app does not have it.');
+  }
+}
+
+/** Whether an owner is told beyond doubt, so that two of them can be compared. */
+export function isNamed(owner: Owner): boolean {
+  return owner.kind === 'bot' || owner.kind === 'inbox' || owner.kind === 'app' || owner.kind === 'idle';
+}
+
+export function sameOwner(a: Owner, b: Owner): boolean {
+  if (a.kind === 'app' && b.kind === 'app') return a.appId === b.appId;
+  return a.kind === b.kind;
+}
+
+/**
+ * Whether a claim still tells who has the conversation now. What was inferred from who wrote last tells who had it
+ * when that was written, so it is never fresh.
+ */
+export function isFresh(claim: OwnerClaim, now: number): boolean {
+  return claim.value.kind !== 'unknown' && claim.source !== 'inferred' && now - claim.observedAt <= OLD_AFTER_MS;
+}
+
+/** The newest answer, with those that overlap it: of these none is known to be the older. */
+function newestOf(readings: readonly OwnerReading[]): OwnerReading[] {
+  return readings.filter((reading) => !readings.some((other) => reading.endedAt <= other.startedAt));
+}
+
+/** The newest reading, or one that says more, is not contradicted by any newer one, and still stands. */
+function mostTelling(evidence: OwnerEvidence, newest: readonly OwnerReading[]): OwnerReading {
+  const latest = newest.reduce((a, b) => (b.endedAt >= a.endedAt ? b : a));
+  const standing = evidence.readings.filter((reading) => {
+    const owner = ownerOfAnswer(reading.answer, evidence);
+    return (
+      latest.endedAt - reading.endedAt <= NAME_STANDS_MS &&
+      evidence.readings
+        .filter((other) => other.endedAt > reading.startedAt)
+        .every((other) => compatible(owner, ownerOfAnswer(other.answer, evidence)))
+    );
+  });
+  const weight = (reading: OwnerReading) => telling(ownerOfAnswer(reading.answer, evidence));
+  return standing.reduce((best, reading) => (weight(reading) >= weight(best) ? reading : best), standing[0] ?? latest);
+}
+
+/** How much an owner says; of two that agree, the more telling is shown. */
+function telling(owner: Owner): number {
+  if (isNamed(owner)) return 3;
+  if (owner.kind === 'not-bot') return 2;
+  return owner.kind === 'unnamed' ? 1 : 0;
+}
+
+/** Whether two answers can both be true at one time. */
+function compatible(a: Owner, b: Owner): boolean {
+  if (a.kind === 'unknown' || b.kind === 'unknown') return true;
+  if (a.kind === 'not-bot') return b.kind !== 'bot';
+  if (b.kind === 'not-bot') return a.kind !== 'bot';
+  if (a.kind === 'unnamed') return b.kind !== 'idle';
+  if (b.kind === 'unnamed') return a.kind !== 'idle';
+  return sameOwner(a, b);
+}
+
+function hasRunOut(answer: OwnerAnswer, now: number): boolean {
+  return (answer.kind === 'named' || answer.kind === 'unnamed') && answer.expiresAt !== null && answer.expiresAt <= now;
+}
+
+/**
+ * Who wrote last makes an owner likely, as far as writing needs control: answering in the inbox takes it, and under
+ * routing only the owner may send. Only an author who is certain counts, the claim is about that moment, and control
+ * ends after a day. Source: Meta, Conversation routing, Sep 2025.
+ */
+function inferredFrom({ lastWriter, routing }: OwnerEvidence, now: number): OwnerClaim | null {
+  if (!lastWriter || now - lastWriter.at >= CONTROL_LASTS_MS) return null;
+  const owner = ownerByWriting(lastWriter.kind, routing);
+  if (owner === null) return null;
+  return {
+    value: owner,
+    source: 'inferred',
+    observedAt: lastWriter.at,
+    certainty: 'likely',
+    reason: owner.kind === 'bot' ? 'The chatbot wrote last.' : 'A person wrote last, in the Page inbox.',
+  };
+}
+
+function ownerByWriting(kind: AuthorKind, routing: Routing): Owner | null {
+  if (kind === 'human') return { kind: 'inbox' };
+  return kind === 'chatbot' && routing === 'on' ? { kind: 'bot' } : null;
+}
+
+function reasonFor(owner: Owner, reading: OwnerReading): string {
+  if (owner.kind === 'unknown') return owner.why;
+  if (reading.source === 'performed') return 'Baton’s own call brought this about.';
+  if (reading.answer.kind === 'token-app') {
+    return owner.kind === 'not-bot'
+      ? 'Meta says that the bot does not have it, and not who does.'
+      : 'Meta says that the connected app has it.';
+  }
+  switch (owner.kind) {
+    case 'idle':
+      return 'Meta says that no app has it. The next message goes where routing sends it.';
+    case 'unnamed':
+      return 'Meta says until when it is held, and not by whom.';
+    case 'not-bot':
+      return 'Meta says until when it is held; the bot would have been named.';
+    default:
+      return 'Meta names this app as the thread owner.';
+  }
+}
+
+function unknown(why: string): Owner {
+  return { kind: 'unknown', why };
+}
+
+function claimUnknown(why: string, observedAt: number): OwnerClaim {
+  return { value: unknown(why), source: 'graph', observedAt, certainty: 'certain', reason: why };
+}
+
+function claimRead(owner: Owner, reading: OwnerReading): OwnerClaim {
+  return {
+    value: owner,
+    source: reading.source ?? 'graph',
+    observedAt: reading.endedAt,
+    certainty: 'certain',
+    reason: reasonFor(owner, reading),
+  };
 }

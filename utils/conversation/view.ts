@@ -2,7 +2,7 @@
 import type { AuthorClaim } from './author';
 import type { OwnerClaim, OwnerKind } from './owner';
 import type { Outcome, Wanted } from './plan';
-import type { WindowClaim } from './window';
+import type { Clocks, WindowClaim } from './window';
 
 export interface RowView {
   /** {@link SeenRow.key} */
@@ -38,11 +38,7 @@ export interface Offer {
   preview: string[];
 }
 
-export interface Clocks {
-  window: WindowClaim | null;
-  /** End of the owner's control, epoch ms; null where Meta does not say. */
-  controlEndsAt: number | null;
-}
+export type { Clocks } from './window';
 
 export interface Candidate {
   psid: string;

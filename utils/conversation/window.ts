@@ -1,6 +1,11 @@
 import type { Claim } from './claim';
+import type { KnownMessage } from './known';
+import { matchMessages, mayBeSame, pageOffset } from './match';
+import type { SeenMessage } from './seen';
 
+/** Source: Meta, Messenger Platform policy, standard messaging window, Sep 2026. */
 export const STANDARD_WINDOW_MS = 24 * 3_600_000;
+/** Source: Meta, Human Agent feature: a person may answer for 7 days. */
 export const HUMAN_AGENT_WINDOW_MS = 7 * 24 * 3_600_000;
 /** Under this much of the standard clock a window is `ending`. */
 export const ENDING_MS = 2 * 3_600_000;
@@ -14,3 +19,100 @@ export type WindowState = 'open' | 'ending' | 'human-agent' | 'closed' | 'unknow
 export type LastCustomerMessage = number | null;
 
 export type WindowClaim = Claim<{ lastCustomerAt: LastCustomerMessage }>;
+
+/** What can be known of the clocks of a conversation. */
+export interface Clocks {
+  window: WindowClaim | null;
+  /** End of the owner's control, epoch ms; null where Meta does not say. */
+  controlEndsAt: number | null;
+}
+
+export interface WindowEvidence {
+  /** Messages that Graph told; null where it was not asked. */
+  known: readonly KnownMessage[] | null;
+  /** Messages on screen; null where the conversation is not open. */
+  seen: readonly SeenMessage[] | null;
+  /** Graph's messages were read back to the conversation's beginning. */
+  completeBack: boolean;
+  /** When the evidence was gathered, epoch ms; `now` where left out. */
+  observedAt?: number;
+}
+
+/**
+ * The last customer message that can be read, which starts the standard and the human-agent window.
+ * Null where it can't be told. Only customers' messages count: no notices, no echoes, nothing unreadable.
+ * Graph's time is preferred; a message that only the page shows is set to Graph's clock where the two can be compared.
+ */
+export function concludeWindow(evidence: WindowEvidence, now: number): WindowClaim | null {
+  const observedAt = evidence.observedAt ?? now;
+  const told = newest((evidence.known ?? []).filter(isFromCustomer).map((message) => message.at));
+  const shown = lastOnScreen(evidence);
+
+  if (shown !== null && (told === null || shown.at > told)) {
+    const certainty = shown.onGraphsClock ? 'certain' : 'likely';
+    const reason = shown.onGraphsClock
+      ? 'The customer’s last message on screen. Other actions may have opened a later window.'
+      : 'The customer’s last message on screen, by the page’s own time. Other actions may have opened a later window.';
+    return { value: { lastCustomerAt: shown.at }, source: 'page', observedAt, certainty, reason };
+  }
+  if (told === null && !evidence.completeBack) return null;
+  return {
+    value: { lastCustomerAt: told },
+    source: 'graph',
+    observedAt,
+    certainty: 'certain',
+    reason:
+      told === null
+        ? 'Meta shows no message of the customer’s that can be read.'
+        : 'The customer’s last message that Meta lets us read. Other actions may have opened a later window.',
+  };
+}
+
+/** When the two windows that a customer's message opens come to an end, epoch ms. */
+export function endsOf(lastCustomerAt: number): { standard: number; humanAgent: number } {
+  return { standard: lastCustomerAt + STANDARD_WINDOW_MS, humanAgent: lastCustomerAt + HUMAN_AGENT_WINDOW_MS };
+}
+
+/** The state of a window at a time. A window is over at its very end. */
+export function windowStateAt(claim: WindowClaim | null, now: number): WindowState {
+  if (claim === null) return 'unknown';
+  const { lastCustomerAt } = claim.value;
+  if (lastCustomerAt === null) return 'closed';
+  const { standard, humanAgent } = endsOf(lastCustomerAt);
+  if (now < standard) return standard - now < ENDING_MS ? 'ending' : 'open';
+  return now < humanAgent ? 'human-agent' : 'closed';
+}
+
+/** The clocks that run at a time, each with its end (epoch ms). Stopped and unknown ones are left out. */
+export function runningClocks(clocks: Clocks, now: number): { clock: ClockName; endsAt: number }[] {
+  const last = clocks.window?.value.lastCustomerAt ?? null;
+  const ends = last === null ? null : endsOf(last);
+  const all: { clock: ClockName; endsAt: number | null }[] = [
+    { clock: 'standard', endsAt: ends?.standard ?? null },
+    { clock: 'human-agent', endsAt: ends?.humanAgent ?? null },
+    { clock: 'control', endsAt: clocks.controlEndsAt },
+  ];
+  return all.flatMap(({ clock, endsAt }) => (endsAt !== null && now < endsAt ? [{ clock, endsAt }] : []));
+}
+
+function isFromCustomer(message: KnownMessage): boolean {
+  return message.direction === 'customer' && !message.unreadable;
+}
+
+/** The last customer message that the page shows and Graph did not tell of; null where there is none. */
+function lastOnScreen({ known, seen }: WindowEvidence): { at: number; onGraphsClock: boolean } | null {
+  if (seen === null) return null;
+  const told = (known ?? []).filter(isFromCustomer);
+  const offset = pageOffset(seen, matchMessages(seen, known ?? []));
+  const isNew = (message: SeenMessage) => !told.some((other) => mayBeSame(message, other, offset));
+  const shown = newest(
+    seen
+      .filter((message) => message.direction === 'customer' && isNew(message))
+      .flatMap((message) => message.sentAt ?? []),
+  );
+  return shown === null ? null : { at: shown + (offset ?? 0), onGraphsClock: offset !== null };
+}
+
+function newest(times: readonly number[]): number | null {
+  return times.reduce<number | null>((latest, at) => (latest === null || at > latest ? at : latest), null);
+}

@@ -1,0 +1,40 @@
+/** Longest prefix, in characters, that a row may put before the Page's own words ("You: ", in any language). */
+const LONGEST_PREFIX = 24;
+
+/** A preview that was cut shorter than this says too little. */
+const SHORTEST_CUT = 12;
+
+/** Folds words for comparison: width, case, spacing and invisible characters do not tell two texts apart. */
+export function foldWords(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\uFE0E\uFE0F]/gu, '')
+    .toLowerCase()
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/**
+ * Whether a row's preview can be that of a message. The page puts "You: " before the Page's own words, in the
+ * language of its interface, and may cut the words. A message without words is never recognised.
+ */
+export function previewShows(preview: string, message: { text: string; direction: 'customer' | 'page' }): boolean {
+  const words = foldWords(message.text);
+  if (words === '') return false;
+  const shown = foldWords(preview);
+  if (message.direction === 'customer') return sameOrCut(shown, words);
+  return afterPrefixes(shown).some((rest) => sameOrCut(rest, words));
+}
+
+/** `NFKC` turns "…" into three dots, so that one mark of a cut is enough. */
+function sameOrCut(shown: string, words: string): boolean {
+  if (shown === words) return true;
+  if (!shown.endsWith('...')) return false;
+  const stem = shown.slice(0, -3).trimEnd();
+  return stem.length >= SHORTEST_CUT && words.startsWith(stem);
+}
+
+/** What follows each colon near the beginning: one of them ends the prefix. */
+function afterPrefixes(shown: string): string[] {
+  return [...shown.slice(0, LONGEST_PREFIX).matchAll(/:/g)].map((colon) => shown.slice(colon.index + 1).trimStart());
+}
