@@ -1,0 +1,22 @@
+/** The log of Graph calls, for tests and people. It never holds a token's value. */
+import type { Call } from './model';
+
+export class CallLog {
+  private entries: Call[] = [];
+  private seq = 0;
+
+  add(call: Omit<Call, 'seq'>): Call {
+    const entry = { seq: ++this.seq, ...call };
+    this.entries.push(entry);
+    return entry;
+  }
+
+  /** Oldest first. */
+  list(): readonly Call[] {
+    return this.entries;
+  }
+
+  clear(): void {
+    this.entries = [];
+  }
+}

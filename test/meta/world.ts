@@ -1,0 +1,546 @@
+/**
+ * The one shared state: a Page, its apps, its conversations, and a clock that tests move.
+ * Every change goes through a method here; the rules decide, the listeners hear of it.
+ */
+import type { Feed, FeedThread } from './inbox/feed';
+import { defaultDoubts, isReading, type Doubts } from './doubts';
+import { customerHooks, echoHooks, handoverHook, reactionHooks, roleHooks, type Handover, type HookEvent } from './hooks';
+import { Dice, newMessageId, newPageMid } from './ids';
+import { newThread } from './new-thread';
+import { INBOX_APP, type App, type Author, type Entry, type Message, type Platform, type Routing, type Template, type Thread, type Token, type WorldState } from './model';
+import { feedOf, feedThread, isSystemLine } from './page-feed';
+import { GraphRefusal } from './refusals';
+import {
+  AD_WINDOW,
+  CONTROL_TERM,
+  DAY,
+  HUMAN_AGENT_WINDOW,
+  STANDARD_WINDOW,
+  firstBroken,
+  ownerAfter,
+  ownerAt,
+  routedApp,
+  takesBySending,
+  type ControlAction,
+  type Situation,
+} from './rules';
+
+/** What a customer does. One of text, sticker, image, postback and reaction; `entry` tells the way in. */
+export interface CustomerInput {
+  text?: string;
+  sticker?: boolean;
+  image?: boolean;
+  postback?: { title: string; payload: string };
+  /** To the newest message of the Page, where no `messageId` is given. */
+  reaction?: { reaction: string; messageId?: string };
+  replyTo?: string;
+  entry?: Entry;
+}
+
+export interface ControlParams {
+  /** Pass: the wanted owner. */
+  target?: string | null;
+  metadata?: string | null;
+  /** Extend: ms. */
+  duration?: number;
+}
+
+export interface SendParams {
+  text?: string;
+  template?: Template;
+  image?: boolean;
+  replyTo?: string | null;
+  metadata?: string | null;
+  humanAgentTag?: boolean;
+  removedTag?: boolean;
+  handsOver?: { to: 'pass' | 'release'; target: string | null } | null;
+  /** No message: typing, seen. */
+  silent?: boolean;
+}
+
+type Listener<T> = (value: T) => void;
+
+/** Adds a listener and returns how to stop. */
+function listen<T>(set: Set<Listener<T>>, listener: Listener<T>): () => void {
+  set.add(listener);
+  return () => void set.delete(listener);
+}
+
+export class World {
+  private readonly pageListeners = new Set<Listener<FeedThread[]>>();
+  private readonly hookListeners = new Set<Listener<HookEvent>>();
+  private dice: Dice;
+
+  constructor(
+    private current: WorldState,
+    private readonly realNow: () => number = Date.now,
+  ) {
+    this.dice = new Dice(current.dice);
+  }
+
+  // ── State and clock ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The live state, for reading. */
+  get state(): Readonly<WorldState> {
+    return this.current;
+  }
+
+  /** Epoch ms by the world's clock. */
+  now(): number {
+    return this.realNow() + this.current.clockOffset;
+  }
+
+  /** Moves the clock by `ms`. @throws RangeError backwards */
+  advance(ms: number): void {
+    if (!Number.isFinite(ms) || ms < 0) throw new RangeError('The clock goes forward only');
+    this.current.clockOffset += ms;
+    this.changed(...this.current.threads);
+  }
+
+  /** Sets the clock to `at`, epoch ms. */
+  setClock(at: number): void {
+    this.advance(at - this.now());
+  }
+
+  /** A copy that can be written to a file. */
+  save(): WorldState {
+    return structuredClone({ ...this.current, dice: this.dice.state });
+  }
+
+  /** Puts a saved world in place of this one. Listeners stay. */
+  load(saved: WorldState): void {
+    this.current = structuredClone({ ...saved, doubts: { ...defaultDoubts(), ...saved.doubts } });
+    this.dice = new Dice(saved.dice);
+    this.changed(...this.current.threads);
+  }
+
+  get doubts(): Doubts {
+    return this.current.doubts;
+  }
+
+  /** @throws RangeError for an unknown doubt or reading */
+  setDoubt(id: string, reading: unknown): void {
+    if (!isReading(id, reading)) throw new RangeError(`No reading ${String(reading)} of ${id}`);
+    Object.assign(this.current.doubts, { [id]: reading });
+    this.changed(...this.current.threads);
+  }
+
+  /** For the page: calls back with the threads that changed. Returns how to stop. */
+  subscribe(listener: Listener<FeedThread[]>): () => void {
+    return listen(this.pageListeners, listener);
+  }
+
+  /** For delivery: calls back with each webhook event. Returns how to stop. */
+  onHook(listener: Listener<HookEvent>): () => void {
+    return listen(this.hookListeners, listener);
+  }
+
+  // ── Looking up ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  app(id: string): App | undefined {
+    return this.current.apps.find((app) => app.id === id);
+  }
+
+  token(value: string): Token | undefined {
+    return this.current.tokens.find((token) => token.value === value);
+  }
+
+  /** By PSID, the page's id, or Graph's id. */
+  findThread(id: string): Thread | undefined {
+    return this.current.threads.find((thread) => thread.psid === id || thread.userId === id || thread.id === id);
+  }
+
+  /** @throws RangeError where there is none */
+  thread(id: string): Thread {
+    const thread = this.findThread(id);
+    if (!thread) throw new RangeError(`No conversation ${id}`);
+    return thread;
+  }
+
+  routing(platform: Platform): Routing {
+    return this.current.routing[platform];
+  }
+
+  /** The default app; null while routing is off. */
+  defaultApp(platform: Platform): string | null {
+    return routedApp(this.routing(platform), 'direct');
+  }
+
+  /** Who has control now; null: idle, or a channel without control. */
+  owner(thread: Thread): string | null {
+    return ownerAt(thread.control, this.now());
+  }
+
+  feed(): Feed {
+    return feedOf(this.current, this.now());
+  }
+
+  // ── Settings of the Page ────────────────────────────────────────────────────────────────────────────────────────
+
+  setRouting(platform: Platform, change: Partial<Routing>): void {
+    const before = this.defaultApp(platform);
+    Object.assign(this.routing(platform), change);
+    const after = this.defaultApp(platform);
+    if (before !== after) this.emit(roleHooks(this.current.apps, { id: this.current.page.id, platform }, this.now(), after));
+  }
+
+  /** The webhook fields an app hears of; none: it is not subscribed. */
+  subscribeApp(appId: string, fields: string[]): void {
+    const app = this.app(appId);
+    if (app) app.subscribedFields = fields;
+  }
+
+  /** The toggle "Take control of conversations", the webhook address, and what else an app's owner sets. */
+  changeApp(appId: string, change: Partial<Omit<App, 'id'>>): App {
+    const app = this.app(appId);
+    if (!app) throw new RangeError(`No app ${appId}`);
+    return Object.assign(app, change);
+  }
+
+  /** @returns the new label's id */
+  createLabel(name: string): string {
+    const id = this.dice.digits(13);
+    this.current.labels.push({ id, name });
+    return id;
+  }
+
+  deleteLabel(id: string): void {
+    this.current.labels = this.current.labels.filter((label) => label.id !== id);
+    for (const thread of this.current.threads) thread.labelIds = thread.labelIds.filter((labelId) => labelId !== id);
+  }
+
+  labelPerson(thread: Thread, labelId: string, on: boolean): void {
+    thread.labelIds = [...thread.labelIds.filter((id) => id !== labelId), ...(on ? [labelId] : [])];
+  }
+
+  /** Sets entries of the Messenger profile; undefined clears one. */
+  setProfile(change: Record<string, unknown>): void {
+    const merged = Object.entries({ ...this.current.page.messengerProfile, ...change });
+    this.current.page.messengerProfile = Object.fromEntries(merged.filter(([, value]) => value !== undefined));
+  }
+
+  acceptLabelTerms(accepted: boolean): void {
+    this.current.page.labelTermsAccepted = accepted;
+  }
+
+  setSettings(change: Record<string, unknown>): void {
+    Object.assign(this.current.page.settings, change);
+  }
+
+  // ── The customer ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * The customer does something. A string is a text.
+   * @param id PSID, page id or Graph id of the conversation
+   * @returns the new message, or for a reaction the one reacted to
+   * @throws RangeError for an unknown conversation, or a reaction to nothing
+   */
+  customerSays(id: string, said: string | CustomerInput): Message {
+    const thread = this.thread(id);
+    const input = typeof said === 'string' ? { text: said } : said;
+    const at = this.now();
+    const message = input.reaction ? this.react(thread, input.reaction) : this.append(thread, { kind: 'customer' }, customerContent(input), at);
+    this.openWindows(thread, input.entry ?? 'direct', at);
+    if (!input.reaction) {
+      thread.folder = 'inbox';
+      this.route(thread, input.entry ?? 'direct', at);
+    }
+    const scene = this.scene(thread, at);
+    if (scene) {
+      const { apps } = this.current;
+      this.emit(input.reaction ? reactionHooks(apps, scene, message.id, input.reaction.reaction) : customerHooks(apps, scene, message, input.postback?.payload ?? null));
+    }
+    this.changed(thread);
+    return message;
+  }
+
+  /** A new customer, who has not written yet. */
+  addCustomer(name: string, channel: Platform): Thread {
+    const thread = newThread(this.dice, name, channel);
+    this.current.threads.push(thread);
+    return thread;
+  }
+
+  /** The customer blocks the Page, or lets it write again. */
+  block(id: string, on: boolean): void {
+    this.thread(id).blocked = on;
+  }
+
+  private react(thread: Thread, { reaction, messageId }: NonNullable<CustomerInput['reaction']>): Message {
+    const target = messageId ? thread.messages.find((m) => m.id === messageId) : thread.messages.findLast((m) => m.author.kind !== 'customer' && !isSystemLine(m));
+    if (!target) throw new RangeError('There is nothing to react to');
+    target.reactions = [{ reaction, by: thread.psid }];
+    return target;
+  }
+
+  private openWindows(thread: Thread, entry: Entry, at: number): void {
+    const length = entry === 'ad' ? AD_WINDOW : STANDARD_WINDOW;
+    thread.standardWindowEndsAt = Math.max(thread.standardWindowEndsAt, at + length);
+    thread.humanAgentWindowEndsAt = Math.max(thread.humanAgentWindowEndsAt, at + HUMAN_AGENT_WINDOW);
+  }
+
+  /** An idle thread goes to the routed app; an owned one stays and ends later. */
+  private route(thread: Thread, entry: Entry, at: number): void {
+    const platform = platformOf(thread);
+    if (platform === null) return;
+    const control = ownerAt(thread.control, at) === null ? null : thread.control;
+    if (control) {
+      control.expiresAt = Math.max(control.expiresAt, at + (thread.adControlDays ?? 1) * DAY);
+      return;
+    }
+    const routing = this.routing(platform);
+    const owner = routedApp(routing, entry);
+    thread.adControlDays = owner !== null && entry === 'ad' ? routing.adControlDays : null;
+    thread.control = owner === null ? null : { owner, since: at, expiresAt: at + (thread.adControlDays ?? 1) * DAY };
+  }
+
+  // ── The Page's people, as they act in the inbox ─────────────────────────────────────────────────────────────────
+
+  /** An agent answers in the inbox, which takes control by that alone. */
+  sendAsInbox(userId: string, text: string, agent: string, device: 'desktop' | 'mobile' = 'desktop'): Message {
+    const thread = this.thread(userId);
+    this.inboxTakes(thread);
+    this.leaveMetaAi(thread);
+    thread.readAt = this.now();
+    return this.pageSays(thread, { kind: 'human', name: agent, device }, { kind: 'text', text });
+  }
+
+  markDone(userId: string): void {
+    const thread = this.thread(userId);
+    thread.folder = 'done';
+    const platform = platformOf(thread);
+    if (platform && this.owner(thread) === INBOX_APP[platform]) this.followDone(thread, platform);
+    this.changed(thread);
+  }
+
+  /** What Done does to control is one of the doubts. */
+  private followDone(thread: Thread, platform: Platform): void {
+    const reading = this.doubts.done;
+    if (reading === 'nothing') return;
+    this.moveControl(thread, reading === 'releases' ? null : this.defaultApp(platform), 'pass_thread_control', '');
+  }
+
+  /** @param name null takes the assignment back */
+  assign(userId: string, name: string | null): void {
+    const thread = this.thread(userId);
+    if (thread.assignedTo === name) return;
+    thread.assignedTo = name;
+    if (name !== null) this.pageSays(thread, { kind: 'meta' }, { kind: 'activity', text: `${this.current.viewer} assigned this conversation to ${name}` });
+    else this.changed(thread);
+  }
+
+  markRead(userId: string): void {
+    const thread = this.thread(userId);
+    thread.readAt = this.now();
+    this.changed(thread);
+  }
+
+  /** The agent takes the chat from Meta's own AI. */
+  respondYourself(userId: string): void {
+    const thread = this.thread(userId);
+    this.leaveMetaAi(thread);
+    this.changed(thread);
+  }
+
+  private inboxTakes(thread: Thread): void {
+    const platform = platformOf(thread);
+    if (platform === null || this.owner(thread) === INBOX_APP[platform]) return;
+    this.moveControl(thread, INBOX_APP[platform], 'take_thread_control', '');
+  }
+
+  // ── Meta's own machinery ────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Meta's AI takes or leaves the chat. It acts under the inbox's id, and no webhook tells of it. */
+  setMetaAi(userId: string, on: boolean): void {
+    const thread = this.thread(userId);
+    const platform = platformOf(thread);
+    if (!on) this.leaveMetaAi(thread);
+    else if (platform && !thread.metaAi) {
+      thread.metaAi = true;
+      this.setControl(thread, INBOX_APP[platform]);
+      this.pageSays(thread, { kind: 'meta' }, { kind: 'notice', text: 'Your AI agent will respond.' });
+    }
+    this.changed(thread);
+  }
+
+  metaAiSays(userId: string, text: string): Message {
+    return this.pageSays(this.thread(userId), { kind: 'meta-ai' }, { kind: 'text', text });
+  }
+
+  automationSays(userId: string, text: string): Message {
+    return this.pageSays(this.thread(userId), { kind: 'automation' }, { kind: 'text', text });
+  }
+
+  private leaveMetaAi(thread: Thread): void {
+    if (!thread.metaAi) return;
+    thread.metaAi = false;
+    this.pageSays(thread, { kind: 'meta' }, { kind: 'notice', text: 'You took over this chat from your AI agent.' });
+  }
+
+  // ── The apps, through Graph ─────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * A control call.
+   * @param apply false: only asks whether it would be allowed
+   * @throws GraphRefusal by the first broken rule
+   */
+  control(action: ControlAction, caller: App, thread: Thread, params: ControlParams = {}, apply = true): void {
+    const platform = requirePlatform(thread);
+    const situation = this.situation(caller, thread, platform, { target: params.target ?? null, duration: params.duration ?? CONTROL_TERM });
+    this.refuseBroken(action, situation);
+    if (!apply) return;
+    const before = situation.owner;
+    const after = ownerAfter(action, situation);
+    const metadata = params.metadata ?? '';
+    if (action === 'extend') this.setControl(thread, caller.id, this.now() + (params.duration ?? CONTROL_TERM));
+    else if (action === 'request' && before !== null) this.tell(thread, before, 'request_thread_control', { requested_owner_app_id: caller.id, metadata });
+    else this.moveControl(thread, after, action === 'take' ? 'take_thread_control' : 'pass_thread_control', metadata, action === 'request' || action === 'release');
+    this.changed(thread);
+  }
+
+  /**
+   * The Send API.
+   * @returns the new message; null for a silent action or without `apply`
+   * @throws GraphRefusal by the first broken rule
+   */
+  appSends(caller: App, thread: Thread, send: SendParams, apply = true): Message | null {
+    const platform = requirePlatform(thread);
+    const situation = this.situation(caller, thread, platform, {
+      target: send.handsOver?.target ?? null,
+      handsOver: send.handsOver?.to ?? null,
+      humanAgentTag: send.humanAgentTag ?? false,
+      removedTag: send.removedTag ?? false,
+    });
+    this.refuseBroken('send', situation);
+    if (!apply || send.silent) return null;
+    if (takesBySending(situation)) this.moveControl(thread, caller.id, 'take_thread_control', '');
+    const kind = send.template ? 'template' : send.image ? 'image' : 'text';
+    const message = this.pageSays(thread, { kind: 'app', appId: caller.id }, { kind, text: send.text ?? '', template: send.template ?? null, replyTo: send.replyTo ?? null }, send.metadata ?? null);
+    if (send.handsOver) this.handOver(thread, situation, send.handsOver.to);
+    return message;
+  }
+
+  private handOver(thread: Thread, situation: Situation, to: 'pass' | 'release'): void {
+    this.moveControl(thread, ownerAfter(to, situation), 'pass_thread_control', '', to === 'release');
+    this.changed(thread);
+  }
+
+  private refuseBroken(action: ControlAction | 'send', situation: Situation): void {
+    const guard = firstBroken(action, situation);
+    if (guard) throw new GraphRefusal(guard.refusal);
+  }
+
+  private situation(caller: App, thread: Thread, platform: Platform, given: Partial<Situation>): Situation {
+    const now = this.now();
+    const defaultApp = this.defaultApp(platform);
+    const wanted = given.target ?? defaultApp;
+    return {
+      caller: caller.id,
+      owner: this.owner(thread),
+      defaultApp,
+      toggle: caller.takeControl,
+      target: null,
+      targetConnected: wanted !== null && this.app(wanted)?.connected === true,
+      duration: CONTROL_TERM,
+      standardWindowOpen: now < thread.standardWindowEndsAt,
+      humanAgentWindowOpen: now < thread.humanAgentWindowEndsAt,
+      humanAgentTag: false,
+      humanAgentFeature: caller.humanAgent,
+      removedTag: false,
+      blocked: thread.blocked,
+      handsOver: null,
+      ...given,
+    };
+  }
+
+  // ── Small steps ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Gives control to `owner` (null: idle) and tells the one app that Meta tells. `silent`: nobody is told. */
+  private moveControl(thread: Thread, owner: string | null, kind: Handover, metadata: string, silent = false): void {
+    const before = this.owner(thread);
+    this.setControl(thread, owner);
+    if (silent || owner === null) return;
+    const told = kind === 'take_thread_control' ? before : owner;
+    this.tell(thread, told, kind, { previous_owner_app_id: before, new_owner_app_id: owner, metadata });
+  }
+
+  /** Any control call ends an ad's longer control. */
+  private setControl(thread: Thread, owner: string | null, expiresAt = this.controlEnd(thread)): void {
+    const same = owner !== null && owner === this.owner(thread);
+    thread.adControlDays = null;
+    thread.control = owner === null ? null : { owner, since: same && thread.control ? thread.control.since : this.now(), expiresAt };
+  }
+
+  private controlEnd(thread: Thread): number {
+    if (this.doubts['control-term'] === 'from-action') return this.now() + CONTROL_TERM;
+    const last = thread.messages.findLast((message) => message.author.kind === 'customer');
+    return (last?.at ?? 0) + CONTROL_TERM;
+  }
+
+  private tell(thread: Thread, told: string | null, kind: Handover, body: Record<string, unknown>): void {
+    const scene = this.scene(thread, this.now());
+    if (scene) this.emit(handoverHook(this.current.apps, scene, told, kind, body));
+  }
+
+  private pageSays(thread: Thread, author: Author, content: Content, metadata: string | null = null): Message {
+    const at = this.now();
+    const message = this.append(thread, author, content, at);
+    const scene = this.scene(thread, at);
+    if (scene) this.emit(echoHooks(this.current.apps, scene, message, metadata));
+    this.changed(thread);
+    return message;
+  }
+
+  /** Ids in order of writing; two messages of one thread never share a moment. */
+  private append(thread: Thread, author: Author, content: Content, at: number): Message {
+    const last = thread.messages.at(-1);
+    const message: Message = {
+      id: newMessageId(this.dice),
+      mid: newPageMid(this.dice),
+      at: last ? Math.max(at, last.at + 1) : at,
+      author,
+      template: null,
+      replyTo: null,
+      reactions: [],
+      unsupported: false,
+      ...content,
+    };
+    thread.messages.push(message);
+    return message;
+  }
+
+  private scene(thread: Thread, at: number) {
+    const platform = platformOf(thread);
+    if (platform === null) return null;
+    const { id, instagramMailboxId } = this.current.page;
+    return { pageId: platform === 'instagram' ? instagramMailboxId : id, platform, defaultApp: this.defaultApp(platform), owner: this.owner(thread), thread, at };
+  }
+
+  private emit(events: HookEvent[]): void {
+    for (const event of events) for (const listener of this.hookListeners) listener(event);
+  }
+
+  private changed(...threads: Thread[]): void {
+    const feed = threads.map((thread) => feedThread(this.current, thread));
+    for (const listener of this.pageListeners) listener(feed);
+  }
+}
+
+type Content = Pick<Message, 'kind' | 'text'> & Partial<Pick<Message, 'template' | 'replyTo'>>;
+
+function customerContent(input: CustomerInput): Content {
+  if (input.postback) return { kind: 'postback', text: input.postback.title };
+  const kind = input.sticker ? 'sticker' : input.image ? 'image' : 'text';
+  return { kind, text: input.text ?? '', replyTo: input.replyTo ?? null };
+}
+
+/** The platform that Graph knows the conversation on; null for WhatsApp. */
+export function platformOf(thread: Thread): Platform | null {
+  return thread.channel === 'whatsapp' ? null : thread.channel;
+}
+
+function requirePlatform(thread: Thread): Platform {
+  const platform = platformOf(thread);
+  if (platform === null) throw new GraphRefusal('noPerson');
+  return platform;
+}
