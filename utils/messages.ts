@@ -36,4 +36,6 @@ export interface Requests {
   connectPage(request: { token: string; botApp: string }): Reply<{ pageId: string; name: string }>;
   forgetPage(request: { pageId: string }): Reply<null>;
   checkAgain(request: { pageId: string }): Reply<null>;
+  /** An admin has looked at what no API tells, or takes that back. */
+  tick(request: { pageId: string; check: string; on: boolean }): Reply<null>;
 }

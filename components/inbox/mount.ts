@@ -10,14 +10,14 @@ export type Show = (component: ComponentChild) => void;
  * The style is set as text, in one piece: Firefox then counts it as the extension's and not as the page's, whose
  * policy may forbid inline style. The component gets a place of its own beside it, since a renderer clears what it
  * finds in its root.
- * @throws DOMException where the element already has a shadow root.
+ * The shadow root may be open already, and empty.
  */
 export function mount(host: HTMLElement, name: ElementName = host.localName as ElementName): Show {
   const { ownerDocument: document } = host;
   const style = document.createElement('style');
   style.textContent = styles[name];
   const place = document.createElement('div');
-  const root = host.attachShadow({ mode: 'open' });
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   root.append(style, place);
   return (component) => render(component, place);
 }

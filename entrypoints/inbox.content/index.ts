@@ -1,0 +1,81 @@
+import { browser } from 'wxt/browser';
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { factsOf } from '../../utils/inbox/facts';
+import { observe } from '../../utils/inbox/observe';
+import { removeAll } from '../../utils/inbox/place';
+import { type Reading, readPage } from '../../utils/inbox/seen';
+import { createOverlay } from './overlay';
+import { connect } from './link';
+import { createViews } from './views';
+
+/** What cannot be proved at once is read again after this long, ms. */
+const SETTLE_MS = 150;
+
+/**
+ * The inbox in Business Suite is one page for every address under /latest, so the script is there for all of them
+ * and looks at the address itself.
+ */
+export default defineContentScript({
+  matches: ['https://business.facebook.com/*'],
+  runAt: 'document_idle',
+  noScriptStartedPostMessage: true,
+
+  main(ctx) {
+    removeAll(document);
+    const views = createViews();
+    let reading: Reading | null = null;
+
+    const link = connect({
+      isAlive: () => ctx.isValid,
+      onView(view) {
+        views.keep(view);
+        show();
+      },
+      onGone: goodbye,
+    });
+    const overlay = createOverlay({
+      onControl: (key, wanted) => link.send({ type: 'control', key, wanted }),
+      onChoose: (key, psid) => link.send({ type: 'choose', key, psid }),
+      onReadAgain: (key) => link.send({ type: 'read-again', key }),
+    });
+    const watch = observe(document, () => {
+      if (ctx.isInvalid) {
+        goodbye();
+        return false;
+      }
+      const before = reading;
+      reading = readPage({ document, url: location.href, factsOf, before });
+      const news = link.saw(reading.seen);
+      show();
+      if (reading.unsettled) watch.poke(SETTLE_MS);
+      return news;
+    });
+    const attend = () => watch.poke();
+    const sleep = () => document.visibilityState === 'hidden' && link.sleep();
+    window.addEventListener('focus', attend);
+    window.addEventListener('blur', attend);
+    document.addEventListener('visibilitychange', sleep);
+    ctx.onInvalidated(goodbye);
+
+    function show(): void {
+      if (!reading) return;
+      const { conversation } = reading.seen;
+      overlay.show({
+        reading,
+        rowOf: views.row,
+        conversation: conversation && views.conversation(conversation.key),
+        now: views.now(),
+      });
+      watch.takeRecords();
+    }
+
+    function goodbye(): void {
+      watch.stop();
+      link.close();
+      window.removeEventListener('focus', attend);
+      window.removeEventListener('blur', attend);
+      document.removeEventListener('visibilitychange', sleep);
+      removeAll(document);
+    }
+  },
+});

@@ -1,0 +1,9 @@
+import { spawnSync } from 'node:child_process';
+
+/** The suite drives the production builds, so they are made first. */
+export default function build(): void {
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm ? [process.execPath, [npm, 'run', 'build']] : ['npm', ['run', 'build']];
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The build failed:\n${stdout}\n${stderr}`);
+}

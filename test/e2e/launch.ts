@@ -1,0 +1,158 @@
+import { type Browser, launch, type Page } from 'puppeteer-core';
+import { type BrowserKind, findBrowser } from './browsers';
+
+/** Where the production builds lie. */
+export const BUILDS: Record<BrowserKind, string> = {
+  chromium: '.output/chrome-mv3',
+  firefox: '.output/firefox-mv3',
+};
+
+/** Firefox gives each install a random id unless it is told one. */
+const FIREFOX_UUID = 'f0b7a7c4-5d1e-4a4e-9d6b-0a6c3b9e1f20';
+const GECKO_ID = 'baton@baton.example';
+
+export interface Launch {
+  /** Loopback port that serves both of Meta's hosts over TLS. */
+  port: number;
+  /** base64 of the SHA-256 of the certificate's public key. */
+  spki: string;
+  headless: boolean;
+  /** Do without the extension, for comparison. */
+  bare?: boolean;
+  width?: number;
+  height?: number;
+  dark?: boolean;
+  profile?: string;
+}
+
+/** A real browser with the production build installed; Meta's hosts lead to loopback and nothing else resolves. */
+export interface Driven {
+  kind: BrowserKind;
+  browser: Browser;
+  /** Opens an address of Meta's in a new tab. */
+  open(url: string): Promise<Page>;
+  /** Opens Baton's popup over `inbox`: the real one in Chromium, the same page in a tab in Firefox. */
+  popup(inbox: Page): Promise<Page>;
+  /** Ends the background's worker, as the browser does when it is idle. */
+  killWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function drive(kind: BrowserKind, options: Launch): Promise<Driven> {
+  const executablePath = findBrowser(kind);
+  if (executablePath === null) throw new Error(`${kind} was not found.`);
+  return kind === 'chromium' ? driveChromium(executablePath, options) : driveFirefox(executablePath, options);
+}
+
+async function driveChromium(executablePath: string, options: Launch): Promise<Driven> {
+  const { port, spki, headless, bare = false, width = 1440, height = 900, dark = false, profile } = options;
+  const hosts = ['business.facebook.com', 'graph.facebook.com'].map((host) => `MAP ${host}:443 127.0.0.1:${port}`);
+  const browser = await launch({
+    executablePath,
+    headless,
+    pipe: true,
+    enableExtensions: true,
+    defaultViewport: headless ? { width, height } : null,
+    ...(profile ? { userDataDir: profile } : {}),
+    args: [
+      `--host-resolver-rules=${[...hosts, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1'].join(',')}`,
+      `--ignore-certificate-errors-spki-list=${spki}`,
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--window-size=${width},${height}`,
+      ...(dark ? ['--blink-settings=preferredColorScheme=0'] : []),
+      '--test-type',
+      '--lang=en-US',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-component-update',
+      '--disable-background-networking',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+  const id = bare ? '' : await browser.installExtension(BUILDS.chromium);
+  const isWorker = (target: { type(): string; url(): string }) =>
+    target.type() === 'service_worker' && target.url().startsWith(`chrome-extension://${id}/`);
+
+  return {
+    kind: 'chromium',
+    browser,
+    async open(url) {
+      const page = await browser.newPage();
+      await page.goto(url, { waitUntil: 'domcontentloaded' });
+      return page;
+    },
+    async popup(inbox) {
+      await inbox.bringToFront();
+      const extension = (await browser.extensions()).get(id);
+      if (!extension) throw new Error('Baton is not installed.');
+      const opened = browser.waitForTarget((target) => target.url().includes('/popup.html'), { timeout: 10_000 });
+      await inbox.triggerExtensionAction(extension);
+      return (await opened).asPage();
+    },
+    async killWorker() {
+      const worker = browser.targets().find(isWorker);
+      if (!worker) return;
+      const gone = new Promise<void>((resolve) => browser.once('targetdestroyed', () => resolve()));
+      await (await worker.worker())?.close();
+      await gone;
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function driveFirefox(executablePath: string, options: Launch): Promise<Driven> {
+  const { port, headless, bare = false, width = 1440, height = 900, dark = false, profile } = options;
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath,
+    headless,
+    acceptInsecureCerts: true,
+    defaultViewport: headless ? { width, height } : null,
+    ...(profile ? { userDataDir: profile } : {}),
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'network.dns.forceResolve': '127.0.0.1',
+      // Plain ports are kept for loopback pages such as the customer's.
+      'network.socket.forcePort': `443=${port}`,
+      'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: FIREFOX_UUID }),
+      'extensions.webextOptionalPermissionPrompts': false,
+      'intl.accept_languages': 'en-US',
+      'ui.systemUsesDarkTheme': dark ? 1 : 0,
+      'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+    },
+  });
+  if (!bare) await browser.installExtension(BUILDS.firefox);
+
+  return {
+    kind: 'firefox',
+    browser,
+    async open(url) {
+      const page = await browser.newPage();
+      await page.goto(url, { waitUntil: 'domcontentloaded' });
+      return page;
+    },
+    async popup() {
+      const page = await browser.newPage();
+      const url = `moz-extension://${FIREFOX_UUID}/popup.html`;
+      // Firefox never reports that an extension's page has loaded.
+      page.goto(url).catch(() => {});
+      await until(() => page.evaluate((wanted) => location.href === wanted && document.readyState === 'complete', url));
+      return page;
+    },
+    async killWorker() {
+      throw new Error('Firefox ends its background by itself: set the idle time-out.');
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** Resolves once `holds` does; rejects with `what` after `timeoutMs`. A throwing probe counts as not yet. */
+export async function until(holds: () => Promise<boolean>, what = 'the page', timeoutMs = 15_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    if (await holds().catch(() => false)) return;
+    if (Date.now() > end) throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

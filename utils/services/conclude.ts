@@ -1,0 +1,262 @@
+import { concludeAuthors, namedByPage } from '../conversation/author';
+import { buildIndex, type ConversationIndex, type Identity, identifyConversation, identifyRow, type LinkLookup } from '../conversation/identity';
+import type { KnownList, KnownMessage } from '../conversation/known';
+import { matchMessages } from '../conversation/match';
+import { concludeOwner, type LastWriter, type Owner, type OwnerClaim, type OwnerEvidence } from '../conversation/owner';
+import { offersFor } from '../conversation/plan';
+import { repeatedWords } from '../conversation/repeated';
+import type { SeenConversation, SeenMessage, SeenPage, SeenRow } from '../conversation/seen';
+import { type Handover, handovers, type OwnerSpan, transferredSince, type Writer } from '../conversation/timeline';
+import type { ConversationView, HandoverView, IdentityView, InboxView, LabelView, RowView } from '../conversation/view';
+import { concludeWindow } from '../conversation/window';
+import type { Store } from '../store/store';
+import type { Control } from './control';
+import type { Links } from './links';
+import { appsOf, emptyMemory, type PageMemory } from './memory';
+import type { LivePage } from './pages';
+
+/** What was concluded for one reading of the page, and what it tells about what to read next. */
+export interface Conclusion {
+  view: InboxView;
+  /** The connected Page it was concluded with; null without one. */
+  pageId: string | null;
+  /** PSID of the open conversation; null where it is not linked. */
+  psid: string | null;
+  /** Key of the newest message on screen; null where none is. */
+  newestMessage: string | null;
+  /** Keys of rows that are newer than the list. */
+  newerRows: string[];
+  /** A row lies beyond the oldest conversation read. */
+  rowsBeyond: boolean;
+}
+
+interface ConcludeOptions {
+  seen: SeenPage;
+  /** Null where the Page on screen is not connected: then the page alone tells. */
+  page: LivePage | null;
+  store: Store;
+  links: Links;
+  control: Control;
+  /** Local epoch ms. */
+  now: number;
+}
+
+const NO_LINKS: LinkLookup = () => null;
+
+/** Concludes what to show for what is seen, from all that is known: at every degree by the same way. */
+export async function concludeInbox({ seen, page, store, links, control, now: localNow }: ConcludeOptions): Promise<Conclusion> {
+  const memory = page?.memory ?? emptyMemory();
+  const now = localNow + memory.clockOffset;
+  const index = indexOf(memory.list);
+  const linkOf = page ? await lookup(links, page.record.pageId) : NO_LINKS;
+  const rows = seen.rows.map((row) => ({ row, identity: identifyRow(row, index, linkOf) }));
+  const open = seen.conversation && { conversation: seen.conversation, identity: identifyConversation(seen.conversation, seen, index, linkOf) };
+  if (page) await keepLinks(links, page.record.pageId, [...rows, ...(open ? [open] : [])], localNow);
+
+  const world = { memory, page, now };
+  const psid = open?.identity.kind === 'linked' ? open.identity.psid : null;
+  return {
+    view: {
+      clockOffset: memory.clockOffset,
+      rows: rows.flatMap(({ row, identity }) => (identity.kind === 'linked' ? [rowView(row, identity.psid, world)] : [])),
+      conversation: open && (await conversationView(open.conversation, seen, open.identity, world, store, control)),
+    },
+    pageId: page?.record.pageId ?? null,
+    psid,
+    newestMessage: seen.conversation?.messages.at(-1)?.key ?? null,
+    newerRows: rows.filter(({ row, identity }) => identity.kind !== 'linked' && isNewer(row, memory.list)).map(({ row }) => row.key),
+    rowsBeyond: rows.some(({ row, identity }) => identity.kind !== 'linked' && isBeyond(row, memory.list)),
+  };
+}
+
+interface World {
+  memory: PageMemory;
+  page: LivePage | null;
+  /** Epoch ms on the server's clock. */
+  now: number;
+}
+
+// ---- rows
+
+function rowView(row: SeenRow, psid: string, { memory, page, now }: World): RowView {
+  const known = memory.messages[psid];
+  return {
+    key: row.key,
+    owner: ownerClaim(psid, { memory, page, now }, null),
+    window: concludeWindow(
+      { known: known?.messages ?? null, seen: null, completeBack: known?.complete ?? false, observedAt: memory.list.readAt || now },
+      now,
+    ),
+  };
+}
+
+/** Newer than anything the list knows: the list has to be read again. */
+function isNewer({ lastActivity }: SeenRow, list: KnownList): boolean {
+  return lastActivity !== null && lastActivity > (list.conversations[0]?.updatedAt ?? 0);
+}
+
+function isBeyond({ lastActivity }: SeenRow, { completeSince }: KnownList): boolean {
+  return lastActivity !== null && completeSince !== null && lastActivity < completeSince;
+}
+
+// ---- the open conversation
+
+async function conversationView(
+  conversation: SeenConversation,
+  seen: SeenPage,
+  identity: Identity,
+  world: World,
+  store: Store,
+  control: Control,
+): Promise<ConversationView> {
+  const { memory, page, now } = world;
+  const psid = identity.kind === 'linked' ? identity.psid : null;
+  const told = psid === null ? undefined : memory.messages[psid];
+  const spans = psid !== null && page ? await store.spans(page.record.pageId, psid) : [];
+  const { labels, writers } = authorsOf(conversation.messages, told?.messages ?? [], spans, seen.factsReadable, world);
+  const owner = ownerClaim(psid, world, lastOf(writers));
+  const run = psid !== null && page ? await control.latest(page, psid) : { running: null, outcome: null };
+  const closedUntil = page?.budget.closedUntil(now - memory.clockOffset) ?? null;
+  return {
+    key: conversation.key,
+    name: conversation.name,
+    channel: seen.threadType,
+    identity: identityView(identity, page),
+    owner,
+    transferred: transferredSince(spans, writers),
+    clocks: {
+      window: concludeWindow(
+        {
+          known: told?.messages ?? null,
+          seen: conversation.messages,
+          completeBack: told?.complete ?? false,
+          observedAt: now,
+        },
+        now,
+      ),
+      controlEndsAt: psid === null ? null : controlEnd(memory, psid),
+    },
+    labels,
+    handovers: handovers(spans).map((handover) => handoverView(handover, conversation.messages)),
+    ...(psid !== null && page ? offersFor(owner, memory.routing, appsOf(page.record), now) : { offers: [], sentence: null }),
+    slow: closedUntil === null ? null : { why: 'Meta asks for fewer calls.', nextAt: closedUntil + memory.clockOffset },
+    ...run,
+  };
+}
+
+function authorsOf(
+  messages: SeenMessage[],
+  told: KnownMessage[],
+  spans: OwnerSpan[],
+  factsReadable: boolean,
+  { memory, page, now }: World,
+): { labels: LabelView[]; writers: Writer[] } {
+  const known = matchMessages(messages, told);
+  const authors = concludeAuthors({
+    messages,
+    known,
+    spans,
+    apps: page ? appsOf(page.record) : NO_APPS,
+    routing: memory.routing,
+    appNames: memory.appNames,
+    factsReadable,
+    signature: null,
+    isRepeated: repeatedIn(memory.list),
+    observedAt: now,
+  });
+  const named = namedByPage(messages);
+  const ours = messages.flatMap((message) => {
+    const author = authors.get(message.key);
+    return author ? [{ message, author }] : [];
+  });
+  return {
+    labels: ours.map(({ message, author }) => ({ key: message.key, author, shownByPage: named.has(message.key) })),
+    writers: ours.flatMap(({ message, author }) => {
+      const at = known.get(message.key)?.at ?? message.sentAt;
+      return at === null ? [] : [{ kind: author.value.kind, at }];
+    }),
+  };
+}
+
+function ownerClaim(psid: string | null, { memory, page, now }: World, lastWriter: LastWriter | null): OwnerClaim {
+  const evidence: OwnerEvidence = {
+    readings: psid === null ? [] : (memory.readings[psid] ?? []),
+    apps: page ? appsOf(page.record) : NO_APPS,
+    routing: memory.routing,
+    appNames: memory.appNames,
+    lastWriter,
+  };
+  const claim = concludeOwner(evidence, now);
+  if (page === null && claim.value.kind === 'unknown') return because(claim, 'Connect the Page in Setup to read who has it.');
+  if (page?.record.stopped) return because(claim, page.record.stopped);
+  return claim;
+}
+
+function because(claim: OwnerClaim, why: string): OwnerClaim {
+  const owner: Owner = { kind: 'unknown', why };
+  return claim.value.kind === 'unknown' ? { ...claim, value: owner, reason: why } : claim;
+}
+
+/** End of the owner's control, as Meta last told it; null where it did not. */
+function controlEnd(memory: PageMemory, psid: string): number | null {
+  const told = memory.readings[psid]?.findLast(({ answer }) => answer.kind !== 'token-app')?.answer;
+  return told?.kind === 'named' || told?.kind === 'unnamed' ? told.expiresAt : null;
+}
+
+/** A change stands under the last message that was there before it was seen. */
+function handoverView({ from, to, at, after }: Handover, messages: SeenMessage[]): HandoverView {
+  const before = messages.findLast(({ sentAt }) => sentAt !== null && sentAt <= at);
+  return {
+    afterKey: before?.key ?? null,
+    from: from?.kind ?? null,
+    to: to.kind,
+    fromName: from?.kind === 'app' ? (from.name ?? from.appId) : null,
+    toName: to.kind === 'app' ? (to.name ?? to.appId) : null,
+    at,
+    after,
+  };
+}
+
+function identityView(identity: Identity, page: LivePage | null): IdentityView {
+  if (identity.kind === 'linked') return { kind: 'linked', psid: identity.psid, reason: identity.reason, chosen: identity.chosen };
+  const candidates = identity.kind === 'unmatched' && page ? identity.candidates : [];
+  return { kind: 'unmatched', why: identity.why, candidates };
+}
+
+function lastOf(writers: Writer[]): LastWriter | null {
+  return writers.findLast(({ kind }) => kind !== 'unknown') ?? null;
+}
+
+// ---- links
+
+async function lookup(links: Links, pageId: string): Promise<LinkLookup> {
+  const known = await links.of(pageId);
+  return (itemId) => known.get(itemId) ?? null;
+}
+
+/** Keeps what was newly recognised, and drops what was contradicted. */
+async function keepLinks(links: Links, pageId: string, found: readonly { identity: Identity }[], now: number): Promise<void> {
+  const known = await links.of(pageId);
+  for (const { identity } of found) {
+    if (identity.kind === 'contradicted') await links.drop(pageId, identity.itemId);
+    if (identity.kind !== 'linked' || identity.itemId === null || known.has(identity.itemId)) continue;
+    const { itemId, psid, evidence, chosen } = identity;
+    await links.put({ pageId, itemId, psid, evidence, chosen, linkedAt: now });
+  }
+}
+
+// ---- what is derived from the list, once for each list
+
+const NO_APPS = { token: null, bot: null, inbox: '' };
+
+const indexOf = perList<ConversationIndex>(buildIndex);
+const repeatedIn = perList((list) => repeatedWords(list.conversations));
+
+function perList<Value>(derive: (list: KnownList) => Value): (list: KnownList) => Value {
+  const derived = new WeakMap<KnownList, Value>();
+  return (list) => {
+    const known = derived.get(list) ?? derive(list);
+    derived.set(list, known);
+    return known;
+  };
+}

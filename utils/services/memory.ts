@@ -1,0 +1,101 @@
+import type { AppId, Apps, Routing } from '../conversation/apps';
+import { PAGE_INBOX } from '../conversation/apps';
+import type { KnownConversation, KnownList, KnownMessage } from '../conversation/known';
+import type { OwnerReading } from '../conversation/owner';
+import type { CheckView } from '../conversation/view';
+import type { ConnectedPage } from '../store/store';
+
+/**
+ * What is known of one Page while the browser runs. It outlives the worker in the browser's session storage, which
+ * lies in memory alone: customers' words are in it, and they reach no disk.
+ */
+export interface PageMemory {
+  routing: Routing;
+  /** What proved it, for people; null while unknown. */
+  routingReason: string | null;
+  appNames: Record<AppId, string>;
+  list: KnownList;
+  /** Cursor behind the oldest conversation read; null: at the end, or nothing read yet. */
+  listAfter: string | null;
+  /** Each conversation's readable messages, newest first, and whether nothing older is left. */
+  messages: Record<string, { messages: KnownMessage[]; complete: boolean }>;
+  readings: Record<string, OwnerReading[]>;
+  /** When each kind of reading last succeeded, local epoch ms; the latter two by PSID. */
+  listReadAt: number | null;
+  ownerReadAt: Record<string, number>;
+  conversationReadAt: Record<string, number>;
+  /** The configuration checks as last made. */
+  checks: CheckView[];
+  /** Meta's clock minus the local one, ms. */
+  clockOffset: number;
+  /** Graph named an owner other than the token's app: only the default app's token gets that. Epoch ms. */
+  namedOtherAt: number | null;
+}
+
+const READINGS_KEPT = 24;
+const MESSAGES_KEPT = 60;
+
+export function emptyMemory(): PageMemory {
+  return {
+    routing: 'unknown',
+    routingReason: null,
+    appNames: {},
+    list: { readAt: 0, completeSince: null, conversations: [] },
+    listAfter: null,
+    messages: {},
+    readings: {},
+    listReadAt: null,
+    ownerReadAt: {},
+    conversationReadAt: {},
+    checks: [],
+    clockOffset: 0,
+    namedOtherAt: null,
+  };
+}
+
+export function appsOf(page: Pick<ConnectedPage, 'tokenApp' | 'botApp'>): Apps {
+  return { token: page.tokenApp, bot: page.botApp, inbox: PAGE_INBOX };
+}
+
+export function rememberReading(memory: PageMemory, psid: string, reading: OwnerReading): void {
+  const readings = memory.readings[psid] ?? [];
+  memory.readings[psid] = [...readings, reading].slice(-READINGS_KEPT);
+}
+
+/** Lays newly read messages over the known ones, by id. `limit`: how many were asked for. */
+export function rememberMessages(memory: PageMemory, conversation: KnownConversation, limit: number): void {
+  const known = memory.messages[conversation.psid];
+  const byId = new Map(known?.messages.map((message) => [message.id, message]));
+  for (const message of conversation.messages) byId.set(message.id, message);
+  memory.messages[conversation.psid] = {
+    messages: [...byId.values()].sort((a, b) => b.at - a.at).slice(0, MESSAGES_KEPT),
+    complete: (known?.complete ?? false) || conversation.messages.length < limit,
+  };
+}
+
+/**
+ * Lays a page of the conversations list over the known list. The newest page begins a list that is free of gaps as
+ * far back as it reaches; it joins what was known where the two overlap. An older page extends the list backwards.
+ */
+export function rememberList(
+  memory: PageMemory,
+  read: KnownConversation[],
+  { older, readAt, atEnd }: { older: boolean; readAt: number; atEnd: boolean },
+): void {
+  const { list } = memory;
+  const oldestRead = atEnd ? 0 : Math.min(...read.map((conversation) => conversation.updatedAt));
+  const newestKnown = Math.max(0, ...list.conversations.map((conversation) => conversation.updatedAt));
+  const joins = older || atEnd || oldestRead <= newestKnown;
+
+  const byPsid = new Map(list.conversations.map((conversation) => [conversation.psid, conversation]));
+  for (const conversation of read) {
+    const known = byPsid.get(conversation.psid);
+    if (!known || known.updatedAt <= conversation.updatedAt) byPsid.set(conversation.psid, conversation);
+  }
+  const completeSince = joins && list.completeSince !== null ? Math.min(list.completeSince, oldestRead) : oldestRead;
+  memory.list = {
+    readAt: older ? list.readAt : readAt,
+    completeSince: Number.isFinite(completeSince) ? completeSince : list.completeSince,
+    conversations: [...byPsid.values()].sort((a, b) => b.updatedAt - a.updatedAt),
+  };
+}

@@ -1,0 +1,86 @@
+import type { SeenPage } from '../conversation/seen';
+import type { PageMemory } from './memory';
+
+/** The reading times that agents can rely on. */
+export const OWNER_EVERY_MS = 15_000;
+export const ROWS_EVERY_MS = 60_000;
+/** A bot often speaks first and passes control a moment later: after a move the owner is read again this often. */
+const FOLLOW_UPS_MS = [0, 2_000, 6_000] as const;
+/** Between two attempts at the same reading, whatever asks for it. */
+const ATTEMPT_GAP_MS = 1_000;
+/** After a failed attempt. */
+const FAILED_GAP_MS = 10_000;
+
+export type Reading = { what: 'list' } | { what: 'older' } | { what: 'owner'; psid: string } | { what: 'conversation'; psid: string };
+
+/** A reading and when it is due, local epoch ms. */
+export interface Due {
+  reading: Reading;
+  at: number;
+}
+
+/** What happened on the page that makes a reading due before its time, local epoch ms. */
+export interface Moves {
+  /** The open conversation, by PSID: its newest message changed. */
+  open: Record<string, number>;
+  /** A row is newer than anything the list knows. */
+  rows: number | null;
+  /** A row lies beyond the oldest conversation read. */
+  beyond: number | null;
+}
+
+export interface PaceEvidence {
+  seen: SeenPage;
+  /** PSID of the open conversation; null where it is not linked. */
+  psid: string | null;
+  memory: PageMemory;
+  moves: Moves;
+  /** When each reading was last attempted, and whether that failed, by {@link readingKey}. */
+  attempts: ReadonlyMap<string, { at: number; failed: boolean }>;
+  slowdown: number;
+  /** Meta asks not to be called before this, local epoch ms; null: no such wish. */
+  closedUntil: number | null;
+}
+
+export function readingKey(reading: Reading): string {
+  return 'psid' in reading ? `${reading.what} ${reading.psid}` : reading.what;
+}
+
+/** What is to be read for one tab, and when; soonest first. Nothing while the page is hidden. */
+export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil }: PaceEvidence): Due[] {
+  if (!seen.visible) return [];
+  const dues: Due[] = [];
+  const add = (reading: Reading, at: number) => {
+    const attempt = attempts.get(readingKey(reading));
+    const notBefore = attempt ? attempt.at + (attempt.failed ? FAILED_GAP_MS : ATTEMPT_GAP_MS) : 0;
+    dues.push({ reading, at: Math.max(at, notBefore, closedUntil ?? 0) });
+  };
+
+  const listAt = memory.listReadAt === null ? 0 : memory.listReadAt + ROWS_EVERY_MS * slowdown;
+  add({ what: 'list' }, sooner(listAt, followUp(moves.rows, memory.listReadAt)));
+  if (moves.beyond !== null && memory.listAfter !== null) add({ what: 'older' }, moves.beyond);
+
+  if (psid !== null) {
+    const every = (seen.focused ? OWNER_EVERY_MS : ROWS_EVERY_MS) * slowdown;
+    const readAt = memory.ownerReadAt[psid];
+    add({ what: 'owner', psid }, sooner(readAt === undefined ? 0 : readAt + every, followUp(moves.open[psid] ?? null, readAt ?? null)));
+    const conversationAt = memory.conversationReadAt[psid];
+    if (conversationAt === undefined) add({ what: 'conversation', psid }, 0);
+    else {
+      const moved = followUp(moves.open[psid] ?? null, conversationAt);
+      if (moved !== null) add({ what: 'conversation', psid }, moved);
+    }
+  }
+  return dues.sort((a, b) => a.at - b.at);
+}
+
+/** The next follow-up of a move that has not been read since; null where all were. */
+function followUp(movedAt: number | null, readAt: number | null): number | null {
+  if (movedAt === null) return null;
+  const times = FOLLOW_UPS_MS.map((after) => movedAt + after);
+  return times.find((time) => readAt === null || readAt < time) ?? null;
+}
+
+function sooner(at: number, other: number | null): number {
+  return other === null ? at : Math.min(at, other);
+}

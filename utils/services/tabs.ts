@@ -1,0 +1,251 @@
+import type { InboxView, PopupView } from '../conversation/view';
+import type { SeenPage } from '../conversation/seen';
+import type { Wanted } from '../conversation/plan';
+import type { Control } from './control';
+import { concludeInbox, type Conclusion } from './conclude';
+import type { LivePage, Pages } from './pages';
+import { due, type Moves, type Reading, readingKey } from './pace';
+import type { Reader } from './reader';
+import type { Clock } from './session';
+import type { Links } from './links';
+import type { Store } from '../store/store';
+
+export interface TabsOptions {
+  store: Store;
+  pages: Pages;
+  reader: Reader;
+  control: Control;
+  links: Links;
+  clock: Clock;
+  /** Called after anything changed that the popup may show. */
+  changed: () => void;
+}
+
+/** One inbox tab, from the port's opening to its end. */
+export interface Tab {
+  saw(seen: SeenPage): void;
+  press(key: string, wanted: Wanted): void;
+  choose(key: string, psid: string | null): void;
+  readAgain(key: string): void;
+  close(): void;
+}
+
+interface TabState {
+  push: (view: InboxView) => void;
+  seen: SeenPage;
+  conclusion: Conclusion | null;
+  moves: Moves;
+  attempts: Map<string, { at: number; failed: boolean }>;
+  /** Rows that made the list be read once already, so that a clock that differs does not do so for ever. */
+  askedFor: Set<string>;
+  /** Local epoch ms of when the tab was last seen visible and focused. */
+  activeAt: number;
+  cancel: () => void;
+  /** Counts what was seen, so that a slow conclusion is not shown for a newer page. */
+  version: number;
+}
+
+const NOTHING_SEEN: SeenPage = {
+  pageId: null,
+  selectedItemId: null,
+  threadType: null,
+  tab: null,
+  rows: [],
+  conversation: null,
+  factsReadable: false,
+  visible: false,
+  focused: false,
+};
+
+/** Answers each inbox tab with view models, and keeps the readings behind them fresh. */
+export function createTabs({ store, pages, reader, control, links, clock, changed }: TabsOptions) {
+  const tabs = new Set<TabState>();
+
+  const livePage = async ({ seen }: TabState): Promise<LivePage | null> => (seen.pageId ? pages.of(seen.pageId) : null);
+
+  /** Concludes anew and shows it, then plans what to read next. */
+  async function refresh(tab: TabState): Promise<void> {
+    const version = tab.version;
+    const page = await livePage(tab);
+    const conclusion = await concludeInbox({ seen: tab.seen, page, store, links, control, now: clock.now() });
+    if (version !== tab.version || !tabs.has(tab)) return;
+    noteMoves(tab, conclusion);
+    tab.conclusion = conclusion;
+    tab.push(conclusion.view);
+    changed();
+    plan(tab, page);
+  }
+
+  function noteMoves(tab: TabState, conclusion: Conclusion): void {
+    const now = clock.now();
+    for (const key of conclusion.newerRows) {
+      if (tab.askedFor.has(key)) continue;
+      tab.askedFor.add(key);
+      tab.moves.rows = now;
+    }
+    tab.moves.beyond = conclusion.rowsBeyond ? (tab.moves.beyond ?? now) : null;
+    const before = tab.conclusion;
+    if (conclusion.psid !== null && before?.psid === conclusion.psid && before.newestMessage !== conclusion.newestMessage) {
+      tab.moves.open[conclusion.psid] = now;
+    }
+  }
+
+  const duesOf = ({ seen, conclusion, moves, attempts }: TabState, { memory, budget }: LivePage) =>
+    due({
+      seen,
+      psid: conclusion?.psid ?? null,
+      memory,
+      moves,
+      attempts,
+      slowdown: budget.slowdown,
+      closedUntil: budget.closedUntil(clock.now()),
+    });
+
+  function plan(tab: TabState, page: LivePage | null): void {
+    tab.cancel();
+    if (!page || page.record.stopped !== null) return;
+    const [next] = duesOf(tab, page);
+    if (next) tab.cancel = clock.after(Math.max(0, next.at - clock.now()), () => void readDue(tab, page));
+  }
+
+  async function readDue(tab: TabState, page: LivePage): Promise<void> {
+    const now = clock.now();
+    const dues = duesOf(tab, page).filter(({ at }) => at <= now);
+    await Promise.all(dues.map(({ reading }) => attempt(tab, page, reading)));
+    await refreshPage(page.record.pageId);
+  }
+
+  async function attempt(tab: TabState, page: LivePage, reading: Reading): Promise<void> {
+    const key = readingKey(reading);
+    tab.attempts.set(key, { at: clock.now(), failed: false });
+    const refusal = await perform(page, reading);
+    tab.attempts.set(key, { at: clock.now(), failed: refusal !== null });
+  }
+
+  function perform(page: LivePage, reading: Reading) {
+    switch (reading.what) {
+      case 'list':
+        return reader.list(page);
+      case 'older':
+        return reader.list(page, { older: true });
+      case 'owner':
+        return reader.owner(page, reading.psid);
+      case 'conversation':
+        return reader.conversation(page, reading.psid);
+    }
+  }
+
+  /** Every tab of the Page shows what was read. */
+  async function refreshPage(pageId: string): Promise<void> {
+    await Promise.all([...tabs].filter((tab) => tab.seen.pageId === pageId).map(refresh));
+  }
+
+  /**
+   * The guard: a button acts only on the conversation that this tab shows under this key, on the Page whose token
+   * is connected, and only if it is linked.
+   */
+  async function guarded(tab: TabState, key: string): Promise<{ page: LivePage; psid: string } | null> {
+    const page = await livePage(tab);
+    const { conclusion } = tab;
+    const fits = conclusion?.view.conversation?.key === key && conclusion.pageId === page?.record.pageId;
+    return page && fits && conclusion?.psid ? { page, psid: conclusion.psid } : null;
+  }
+
+  async function press(tab: TabState, key: string, wanted: Wanted): Promise<void> {
+    const target = await guarded(tab, key);
+    if (!target) return;
+    const run = control.press(target.page, target.psid, wanted);
+    await refreshPage(target.page.record.pageId);
+    await run;
+    await refreshPage(target.page.record.pageId);
+  }
+
+  async function choose(tab: TabState, key: string, psid: string | null): Promise<void> {
+    const page = await livePage(tab);
+    const conversation = tab.conclusion?.view.conversation;
+    if (!page || conversation?.key !== key) return;
+    await links.choose(page.record.pageId, tab.seen, psid, clock.now());
+    await refresh(tab);
+  }
+
+  async function readAgain(tab: TabState, key: string): Promise<void> {
+    const target = await guarded(tab, key);
+    if (!target) return;
+    await attempt(tab, target.page, { what: 'owner', psid: target.psid });
+    await refreshPage(target.page.record.pageId);
+  }
+
+  const active = (): TabState | null => [...tabs].sort((a, b) => b.activeAt - a.activeAt)[0] ?? null;
+
+  return {
+    open(push: (view: InboxView) => void): Tab {
+      const tab: TabState = {
+        push,
+        seen: NOTHING_SEEN,
+        conclusion: null,
+        moves: { open: {}, rows: null, beyond: null },
+        attempts: new Map(),
+        askedFor: new Set(),
+        activeAt: 0,
+        cancel: () => {},
+        version: 0,
+      };
+      tabs.add(tab);
+      return {
+        saw(seen) {
+          tab.seen = seen;
+          tab.version += 1;
+          if (seen.visible && seen.focused) tab.activeAt = clock.now();
+          void refresh(tab);
+        },
+        press: (key, wanted) => void press(tab, key, wanted),
+        choose: (key, psid) => void choose(tab, key, psid),
+        readAgain: (key) => void readAgain(tab, key),
+        close() {
+          tab.cancel();
+          tabs.delete(tab);
+          changed();
+        },
+      };
+    },
+
+    /** Whether any inbox is on screen: the worker is kept alive for it. */
+    anyVisible: () => [...tabs].some((tab) => tab.seen.visible),
+
+    /** The tab that was active last, for the popup's buttons. */
+    active(): Pick<Tab, 'press' | 'choose' | 'readAgain'> | null {
+      const tab = active();
+      return (
+        tab && {
+          press: (key, wanted) => void press(tab, key, wanted),
+          choose: (key, psid) => void choose(tab, key, psid),
+          readAgain: (key) => void readAgain(tab, key),
+        }
+      );
+    },
+
+    /** What the popup's Conversation tab shows: the conversation of the inbox tab that was active last. */
+    async popupView(): Promise<PopupView> {
+      const tab = active();
+      if (!tab) {
+        return { clockOffset: 0, pageName: null, pageId: null, conversation: null, nothing: 'Open the inbox in Business Suite, and this shows the conversation on screen.' };
+      }
+      const page = await livePage(tab);
+      const conversation = tab.conclusion?.view.conversation ?? null;
+      return {
+        clockOffset: page?.memory.clockOffset ?? 0,
+        pageName: page?.record.name ?? null,
+        pageId: tab.seen.pageId,
+        conversation,
+        nothing: conversation ? null : 'No conversation is open in the inbox.',
+      };
+    },
+
+    currentPageId: () => active()?.seen.pageId ?? null,
+
+    /** Shows anew what every tab shows: after a Page was connected or forgotten. */
+    refreshAll: () => Promise.all([...tabs].map(refresh)),
+  };
+}
+
+export type Tabs = ReturnType<typeof createTabs>;
