@@ -37,6 +37,7 @@ export function Checks({ checks, now, onCheckAgain }: Props): VNode {
 }
 
 function summary(checks: readonly CheckView[]): string {
+  if (checks.length === 0) return 'not checked yet';
   const count = (state: CheckState) => checks.filter((check) => check.state === state).length;
   const wrong = count('wrong');
   if (wrong > 0) return `${wrong} of ${checks.length} ${wrong === 1 ? 'needs' : 'need'} fixing`;

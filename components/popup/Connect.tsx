@@ -44,7 +44,7 @@ export function Connect({ pages, page, onConnect, onForget }: Props): VNode {
   }
 
   return (
-    <Part title="Connect a Page">
+    <Part title={page ? 'Connect a Page or renew its token' : 'Connect a Page'}>
       <form onSubmit={connect} autocomplete="off">
         <label class="field">
           <span>Page access token</span>

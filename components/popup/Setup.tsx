@@ -39,7 +39,6 @@ export function Setup({
       {page && pages.length > 1 && <PagePicker pages={pages} page={page} onPick={setPicked} />}
       {page?.stopped && <Stopped why={page.stopped} />}
       <Degrees degree={page?.degree ?? 1} measuredAt={page?.degreeAt ?? null} now={now} />
-      <Connect pages={pages} page={page} onConnect={onConnect} onForget={onForget} />
       {page && (
         <>
           <Checks
@@ -53,6 +52,7 @@ export function Setup({
           />
         </>
       )}
+      <Connect pages={pages} page={page} onConnect={onConnect} onForget={onForget} />
       <Part title="Words that changed">
         <p class="sub">
           Help pages before 2025 say “primary receiver” and “secondary receiver”. Meta now says default app and
