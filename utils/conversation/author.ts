@@ -64,13 +64,8 @@ type Says = Exclude<AuthorKind, 'unknown'>;
  */
 type Weight = 'proof' | 'hint' | 'support' | 'against';
 
-interface Sign {
-  says: Says;
-  weight: Weight;
-  /** A sentence; a support's is a clause, since it never stands alone. */
-  reason: string;
-  isThere: (message: Context) => boolean;
-}
+/** A reason is a sentence; a support's is a clause, since it never stands alone. */
+type Sign = readonly [says: Says, weight: Weight, isThere: (message: Context) => boolean, reason: string];
 
 /** One message of the Page's with what stands around it. */
 interface Context {
@@ -93,67 +88,27 @@ const DISAGREE = 'The signs disagree about who wrote it.';
 
 /** All evidence about the author of a Page message, in one table. */
 const SIGNS: readonly Sign[] = [
-  {
-    says: 'human',
-    weight: 'proof',
-    reason: 'The page names the person who sent it.',
-    isThere: (m) => footer(m) === 'admin',
-  },
-  {
-    says: 'automation',
-    weight: 'proof',
-    reason: 'The page calls it an automated response.',
-    isThere: (m) => footer(m) === 'automation',
-  },
-  {
-    says: 'meta-ai',
-    weight: 'proof',
-    reason: 'The page shows it as an answer of Meta’s AI.',
-    isThere: (m) => footer(m) === 'meta-ai',
-  },
-  {
-    says: 'human',
-    weight: 'proof',
-    reason: 'The page’s data name the person who sent it.',
-    isThere: (m) => m.creator === 'person',
-  },
-  {
-    says: 'automation',
-    weight: 'proof',
-    reason: 'The page’s data call it an automated response.',
-    isThere: (m) => m.creator === 'automation',
-  },
-  {
-    says: 'chatbot',
-    weight: 'proof',
-    reason: 'The page’s data name the bot’s app.',
-    isThere: (m) => m.creator === 'bot',
-  },
-  { says: 'chatbot', weight: 'proof', reason: 'It carries the bot’s signature.', isThere: isSigned },
-  {
-    says: 'chatbot',
-    weight: 'proof',
-    reason: 'The bot had the conversation before and after it, and the page names nobody else.',
-    isThere: isOwnedThroughout,
-  },
-  { says: 'human', weight: 'hint', reason: 'It was sent from a phone.', isThere: (m) => hasTag(m, 'source:mobile') },
-  { says: 'chatbot', weight: 'support', reason: 'the bot had the conversation around it', isThere: isOwnedAround },
-  {
-    says: 'chatbot',
-    weight: 'support',
-    reason: 'it is a template, as apps send them',
-    isThere: (m) => m.known?.template === true,
-  },
-  { says: 'chatbot', weight: 'support', reason: 'it came faster than a person types', isThere: isFast },
-  { says: 'chatbot', weight: 'support', reason: 'the same words stand in other conversations', isThere: isRepeated },
-  {
-    says: 'chatbot',
-    weight: 'against',
-    reason: 'The page’s data name somebody else.',
-    isThere: (m) => m.creator === 'other',
-  },
-  { says: 'chatbot', weight: 'against', reason: 'Another app had the conversation.', isThere: isOwnedByAnother },
-  { says: 'chatbot', weight: 'against', reason: 'Meta’s AI wrote beside it.', isThere: (m) => m.aiNearby },
+  ['human', 'proof', footerIs('admin'), 'The page names the person who sent it.'],
+  ['automation', 'proof', footerIs('automation'), 'The page calls it an automated response.'],
+  ['meta-ai', 'proof', footerIs('meta-ai'), 'The page shows it as an answer of Meta’s AI.'],
+  ['human', 'proof', creatorIs('person'), 'The page’s data name the person who sent it.'],
+  ['automation', 'proof', creatorIs('automation'), 'The page’s data call it an automated response.'],
+  ['chatbot', 'proof', creatorIs('bot'), 'The page’s data name the bot’s app.'],
+  ['chatbot', 'proof', isSigned, 'It carries the bot’s signature.'],
+  [
+    'chatbot',
+    'proof',
+    isOwnedThroughout,
+    'The bot had it before and after, and the page names nobody.',
+  ],
+  ['human', 'hint', isFromPhone, 'It was sent from a phone.'],
+  ['chatbot', 'support', isOwnedAround, 'the bot had the conversation around it'],
+  ['chatbot', 'support', isTemplate, 'it is a template, as apps send them'],
+  ['chatbot', 'support', isFast, 'it came faster than a person types'],
+  ['chatbot', 'support', isRepeated, 'the same words stand in other conversations'],
+  ['chatbot', 'against', creatorIs('other'), 'The page’s data name somebody else.'],
+  ['chatbot', 'against', isOwnedByAnother, 'Another app had the conversation.'],
+  ['chatbot', 'against', isBesideMetaAi, 'Meta’s AI wrote beside it.'],
 ];
 
 /**
@@ -181,7 +136,11 @@ export function namedByPage(messages: readonly SeenMessage[]): Set<string> {
 }
 
 function weigh(context: Context): AuthorClaim {
-  const signs = SIGNS.filter((sign) => sign.isThere(context));
+  const signs = SIGNS.filter(([, , isThere]) => isThere(context)).map(([says, weight, , reason]) => ({
+    says,
+    weight,
+    reason,
+  }));
   const of = (weight: Weight) => signs.filter((sign) => sign.weight === weight);
   const [proof, ...otherProofs] = of('proof');
   const [hint] = of('hint');
@@ -255,8 +214,24 @@ function creatorOf({ facts }: SeenMessage, { apps, appNames, factsReadable }: Au
   return type === 'application' && namesBot ? 'bot' : 'other';
 }
 
-function footer({ message }: Context): Attribution['kind'] | null {
-  return message.attribution?.kind ?? null;
+function footerIs(kind: Attribution['kind']): (context: Context) => boolean {
+  return ({ message }) => message.attribution?.kind === kind;
+}
+
+function creatorIs(creator: Creator): (context: Context) => boolean {
+  return (context) => context.creator === creator;
+}
+
+function isFromPhone(context: Context): boolean {
+  return hasTag(context, 'source:mobile');
+}
+
+function isTemplate({ known }: Context): boolean {
+  return known?.template === true;
+}
+
+function isBesideMetaAi({ aiNearby }: Context): boolean {
+  return aiNearby;
 }
 
 function isSigned({ message, known, evidence }: Context): boolean {
@@ -299,7 +274,7 @@ function isRepeated({ message, evidence }: Context): boolean {
 
 /** Graph's record says where a message came from. Source: observed tags, `source:mobile` for the phone app, Oct 2026. */
 function hasTag({ known }: Context, tag: string): boolean {
-  return known !== null && known.tags.includes(tag);
+  return known?.tags.includes(tag) === true;
 }
 
 function isBot(owner: Owner): boolean {

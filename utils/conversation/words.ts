@@ -8,7 +8,7 @@ const SHORTEST_CUT = 12;
 export function foldWords(text: string): string {
   return text
     .normalize('NFKC')
-    .replace(/[\p{Cf}\uFE0E\uFE0F]/gu, '')
+    .replace(/\p{Cf}|\p{Variation_Selector}/gu, '')
     .toLowerCase()
     .replace(/\s+/gu, ' ')
     .trim();
