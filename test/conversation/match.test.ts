@@ -7,7 +7,7 @@ import { known, NOW, SECOND, seen } from './given';
 /** For each message on screen, the index of Graph's; -1 where none was matched. */
 function match(onScreen: SeenMessage[], told: KnownMessage[]): number[] {
   const matches = matchMessages(onScreen, told);
-  return onScreen.map(({ key }) => told.findIndex((message) => message === matches.get(key)));
+  return onScreen.map(({ key }) => told.indexOf(matches.get(key) as KnownMessage));
 }
 
 const at = (seconds: number) => NOW + seconds * SECOND;

@@ -95,12 +95,7 @@ const SIGNS: readonly Sign[] = [
   ['automation', 'proof', creatorIs('automation'), 'The page’s data call it an automated response.'],
   ['chatbot', 'proof', creatorIs('bot'), 'The page’s data name the bot’s app.'],
   ['chatbot', 'proof', isSigned, 'It carries the bot’s signature.'],
-  [
-    'chatbot',
-    'proof',
-    isOwnedThroughout,
-    'The bot had it before and after, and the page names nobody.',
-  ],
+  ['chatbot', 'proof', isOwnedThroughout, 'The bot had it before and after, and the page names nobody.'],
   ['human', 'hint', isFromPhone, 'It was sent from a phone.'],
   ['chatbot', 'support', isOwnedAround, 'the bot had the conversation around it'],
   ['chatbot', 'support', isTemplate, 'it is a template, as apps send them'],

@@ -106,7 +106,7 @@ export function handovers(spans: readonly OwnerSpan[]): Handover[] {
     }
     if (differ(last.owner, span.owner)) {
       // Readings that overlap leave open which owner came first.
-      if (sureTo(last) <= span.from) changes.push(changeBetween(last, span));
+      if (last.to <= span.from) changes.push(changeBetween(last, span));
     } else if (namesTheOther(last, span)) {
       nameTheReceiver(changes, span.owner);
     }
