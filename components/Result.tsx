@@ -33,9 +33,9 @@ function Running({ wanted }: { wanted: Wanted }): VNode {
   return (
     <>
       <Icon name="clock" />
-      <div class="words">
+      <bdi class="words">
         <b>{RUNNING[wanted]}</b> <span>Waiting for Meta.</span>
-      </div>
+      </bdi>
     </>
   );
 }
@@ -44,7 +44,7 @@ function Ended({ outcome: { kind, title, cause, next, link } }: { outcome: Outco
   return (
     <>
       <Icon name={OUTCOME_ICONS[kind]} />
-      <div class="words">
+      <bdi class="words">
         <b>{title}</b> <span>{cause}</span>{' '}
         {next && (
           <span>
@@ -52,7 +52,7 @@ function Ended({ outcome: { kind, title, cause, next, link } }: { outcome: Outco
           </span>
         )}{' '}
         {link && <ExternalLink {...link} />}
-      </div>
+      </bdi>
     </>
   );
 }

@@ -111,9 +111,9 @@ function Words({ icon, title, then }: { icon: 'clock' | 'ok' | 'wrong'; title: s
   return (
     <>
       <Icon name={icon} />
-      <div class="words">
+      <bdi class="words">
         <b>{title}</b> {then && <span>{then}</span>}
-      </div>
+      </bdi>
     </>
   );
 }

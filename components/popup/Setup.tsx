@@ -93,9 +93,9 @@ function Stopped({ why }: { why: string }): VNode {
     <Part>
       <div role="alert" class="result" data-outcome="refused">
         <Icon name="wrong" />
-        <div class="words">
+        <bdi class="words">
           <b>Work for this Page has stopped</b> <span>{why}</span>
-        </div>
+        </bdi>
       </div>
     </Part>
   );
