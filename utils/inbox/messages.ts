@@ -2,7 +2,7 @@
 import type { Attribution } from '../conversation/seen';
 import { any, find, findShown, isOwn, isShown, matching, styleOf, timeOf } from './dom';
 import { SELECTORS, type Selectors } from './selectors';
-import { lineOf, textOf } from './text';
+import { emojiOf, lineOf, textOf } from './text';
 import { attributionIn, isDateLine } from './words';
 
 export type Direction = 'customer' | 'page';
@@ -44,7 +44,7 @@ export function parseMessages(root: ParentNode, selectors: Selectors = SELECTORS
     element: bubble.element,
     messageId: bubble.message?.getAttribute('data-message-id') ?? null,
     direction: bubble.direction,
-    text: textOf(bubble.element, isNotBubbleText(bubble, selectors)),
+    text: textOf(bubble.element, isNotBubbleText(bubble)),
     sentAt: sentAt(bubble.element, region),
     attribution: footers.get(bubble) ?? null,
   }));
@@ -66,6 +66,8 @@ interface Bubble {
   direction: Direction;
   /** The element with the id, in builds that have one. */
   message: Element | null;
+  /** What it quotes: no words of its own. */
+  quotes: readonly Element[];
 }
 
 function bubblesIn(region: Element, selectors: Selectors): Bubble[] {
@@ -83,29 +85,55 @@ function isQuoted(message: Element, selectors: Selectors): boolean {
 }
 
 function bubblesOf(message: Element, region: Element, selectors: Selectors): Bubble[] {
-  const own = sideAround(message, region, selectors);
-  if (own) return [{ element: message, direction: own, message }];
+  const quotes = [...message.querySelectorAll(any(selectors.message))];
+  const direction = sideAround(message, region, selectors);
+  if (direction) return parted({ element: message, direction, message, quotes }, bubbleBox(message, selectors));
   const wrappers = wrappersIn(message, selectors);
-  if (wrappers.length === 1) return wrappers.map(({ direction }) => ({ element: message, direction, message }));
-  return wrappers.map((wrapper) => ({ ...wrapper, message }));
+  if (wrappers.length === 1) return wrappers.map((wrapper) => ({ ...wrapper, element: message, message, quotes }));
+  return wrappers.map((wrapper) => ({ ...wrapper, message, quotes }));
 }
 
 /** Without ids, a bubble is known by the flex wrapper that pushes it to its side. */
 function bubblesByLayout(region: Element, selectors: Selectors): Bubble[] {
   return wrappersIn(region, selectors)
     .filter(({ element }) => !isFooterAlone(element, selectors))
-    .map(({ element, direction }) => ({ element: bubbleBox(element, selectors), direction, message: null }));
+    .flatMap(({ element, direction }) => {
+      const box = bubbleBox(element, selectors);
+      const parts = parted({ element: box, direction, message: null, quotes: [] }, box);
+      // A message's words lie in one block. Without ids, a block of words before it can only be what it answers.
+      return parts.length > 1 ? parts : parts.map((bubble) => ({ ...bubble, quotes: blocksIn(box, []).slice(0, -1) }));
+    });
+}
+
+/** A picture with words is two bubbles under one id; so is a link with its preview. */
+function parted(bubble: Bubble, box: Element): Bubble[] {
+  const blocks = blocksIn(box, bubble.quotes);
+  if (blocks.length < 2 || !blocks.some(hasPicture)) return [bubble];
+  return blocks.map((element) => ({ ...bubble, element }));
+}
+
+function blocksIn(box: Element, quotes: readonly Element[]): Element[] {
+  const holdsQuote = (block: Element) => quotes.some((quote) => block.contains(quote));
+  return [...box.children].filter(
+    (block) => isBlock(block) && !isOwn(block) && !isControl(block) && !holdsQuote(block) && !isBlank(block),
+  );
+}
+
+function isBlank(block: Element): boolean {
+  return lineOf(block) === '' && !hasPicture(block);
+}
+
+/** An image that is no word of a sentence, as emoji are. */
+function hasPicture(block: Element): boolean {
+  return [...block.querySelectorAll('img')].some((image) => emojiOf(image) === '');
 }
 
 /** Down from the flex wrapper, past the avatar and empty cells, to the parent of the innermost block with everything in it. */
 function bubbleBox(wrapper: Element, selectors: Selectors): Element {
-  let at = wrapper;
-  for (;;) {
-    const cells = [...at.children].filter((cell) => cell.childElementCount > 0 && !isAvatarCell(cell, selectors));
-    const only = cells.length === 1 ? cells[0] : undefined;
-    if (!only || only.localName !== 'div' || !isBlock(only.firstElementChild)) return at;
-    at = only;
-  }
+  const cells = [...wrapper.children].filter((cell) => cell.firstElementChild && !isAvatarCell(cell, selectors));
+  const [only] = cells;
+  if (!only || cells.length > 1 || !isBlock(only) || !isBlock(only.firstElementChild)) return wrapper;
+  return bubbleBox(only, selectors);
 }
 
 function isBlock(element: Element | null): boolean {
@@ -164,10 +192,8 @@ function computedSide({ display, flexDirection, justifyContent }: CSSStyleDeclar
 // ---- text, time, footers
 
 /** Quotes and things to press are no words of the message. */
-function isNotBubbleText(bubble: Bubble, selectors: Selectors): (element: Element) => boolean {
-  const message = any(selectors.message);
-  return (element) =>
-    isControl(element) || (bubble.message !== null && element.matches(message) && element !== bubble.message);
+function isNotBubbleText({ quotes }: Bubble): (element: Element) => boolean {
+  return (element) => isControl(element) || quotes.includes(element);
 }
 
 function isControl(element: Element): boolean {

@@ -32,8 +32,8 @@ function wordsOfElement(element: Element, skip: (element: Element) => boolean): 
   return words(element, skip);
 }
 
-/** Stickers, photos and avatars have names in `alt`; only an emoji's `alt` is a word of the message. */
-function emojiOf(image: Element): string {
+/** An emoji's `alt` is a word of the message; stickers, photos and avatars have names there, and give `''`. */
+export function emojiOf(image: Element): string {
   const alt = image.getAttribute('alt') ?? '';
   return EMOJI.test(alt) ? alt : '';
 }

@@ -1,0 +1,10 @@
+/** What tests run within a real page. */
+export { factsOf, noFacts } from '../../utils/inbox/facts';
+export { readLocation } from '../../utils/inbox/location';
+export { observe } from '../../utils/inbox/observe';
+export { parseHeader, parseMessages, parseNotices, parseThreadRows } from '../../utils/inbox/parse';
+export { keepOnly, placeIn, removeAll } from '../../utils/inbox/place';
+export { listenForFacts } from '../../utils/inbox/react-facts';
+export { readPage } from '../../utils/inbox/seen';
+export { dress } from '../../utils/inbox/sheet';
+export { fontOn, themeOn } from '../../utils/inbox/theme';
