@@ -51,7 +51,7 @@ async function open(query: string): Promise<void> {
 async function choose(name: string): Promise<void> {
   await page.evaluate((wanted) => {
     const row = window.inbox.parseThreadRows(document).find((candidate) => candidate.name === wanted);
-    (row?.element as HTMLElement).click();
+    (row!.element as HTMLElement).click();
   }, name);
   await page.waitForFunction(
     (wanted) => window.inbox.parseHeader(document)?.name === wanted && document.querySelector('[role=region]'),
