@@ -35,7 +35,6 @@ export const refusals = {
   lostRole: { message: 'Error validating access token: The user must be an administrator, editor, or moderator of the page.', code: 190, subcode: 492 },
   dataAccessOver: { message: 'Error validating access token: The data access of this session has expired.', code: 190, subcode: 463, subcodeUnsure: true },
   needsPageToken: { message: '(#190) This method must be called with a Page Access Token', code: 190 },
-  needsUserToken: { message: '(#100) Tried accessing nonexisting field (accounts) on node type (Page)', code: 100 },
   debugNotAllowed: { message: '(#100) You must provide an app access token, or a user access token that is an owner or developer of the app', code: 100 },
 
   // Permissions.

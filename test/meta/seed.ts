@@ -1,4 +1,4 @@
-/** The world at its start: one Page, six apps and a few dozen conversations, told relative to the world's own now. */
+/** The world at its start: one Page, its apps and a few dozen conversations, told relative to the world's own now. */
 import { defaultDoubts } from './doubts';
 import { Dice, newMessageId, newPageMid, newToken } from './ids';
 import { INBOX_APP, type App, type Author, type Control, type Message, type Routing, type Thread, type Token, type WorldState } from './model';
@@ -16,6 +16,8 @@ export const appIds = {
   rival: '532160876956612',
   /** A help desk with Advanced Access: not a bot, not the default app. */
   desk: '666000000000006',
+  /** A customer database: connected, never in control by itself. */
+  crm: '999000000000009',
   /** Another connected app, without Advanced Access and without the toggle. */
   young: '777000000000007',
   /** Meta's Page inbox, which also writes for Meta's own AI. */
@@ -90,6 +92,7 @@ function seedApps(dice: Dice): App[] {
     app(appIds.bot, 'Spoke Bot', 'Messenger bots'),
     app(appIds.rival, 'ManyChat', 'Messenger bots'),
     app(appIds.desk, 'Deskwise', 'Business and Pages', { humanAgent: true, profileAccess: true }),
+    app(appIds.crm, 'Ledgerly', 'Business and Pages', { takeControl: false }),
     app(appIds.young, 'Weekend Project', 'Utility & productivity', { advancedAccess: false, takeControl: false, subscribedFields: [] }),
     app(appIds.inbox, 'Page Inbox', 'Business and Pages', { subscribedFields: [], humanAgent: true }),
     app(appIds.instagramInbox, 'Instagram Inbox', 'Business and Pages', { subscribedFields: [], humanAgent: true }),
@@ -120,6 +123,7 @@ function seedTokens(dice: Dice, now: number, userId: string, otherPageId: string
     token('bot', appIds.bot),
     token('rival', appIds.rival),
     token('desk', appIds.desk),
+    token('crm', appIds.crm),
     token('young', appIds.young),
     token('expired', appIds.bot, { expiresAt: now - DAY }),
     token('password-changed', appIds.bot, { invalidated: 460 }),

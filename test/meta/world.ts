@@ -233,11 +233,12 @@ export class World {
    * The customer does something. A string is a text.
    * @param id PSID, page id or Graph id of the conversation
    * @returns the new message, or for a reaction the one reacted to
-   * @throws RangeError for an unknown conversation, or a reaction to nothing
+   * @throws RangeError for an unknown conversation, for nothing said, or for a reaction to nothing
    */
   customerSays(id: string, said: string | CustomerInput): Message {
     const thread = this.thread(id);
     const input = typeof said === 'string' ? { text: said } : said;
+    if (!input.text && !input.sticker && !input.image && !input.postback && !input.reaction) throw new RangeError('A customer says text, sticker, image, postback or reaction');
     const at = this.now();
     const message = input.reaction ? this.react(thread, input.reaction) : this.append(thread, { kind: 'customer' }, customerContent(input), at);
     this.openWindows(thread, input.entry ?? 'direct', at);
@@ -292,6 +293,7 @@ export class World {
     const owner = routedApp(routing, entry);
     thread.adControlDays = owner !== null && entry === 'ad' ? routing.adControlDays : null;
     thread.control = owner === null ? null : { owner, since: at, expiresAt: at + (thread.adControlDays ?? 1) * DAY };
+    thread.metaAi = false;
   }
 
   // ── The Page's people, as they act in the inbox ─────────────────────────────────────────────────────────────────
@@ -356,8 +358,8 @@ export class World {
     const platform = platformOf(thread);
     if (!on) this.leaveMetaAi(thread);
     else if (platform && !thread.metaAi) {
-      thread.metaAi = true;
       this.setControl(thread, INBOX_APP[platform]);
+      thread.metaAi = true;
       this.pageSays(thread, { kind: 'meta' }, { kind: 'notice', text: 'Your AI agent will respond.' });
     }
     this.changed(thread);
@@ -468,6 +470,7 @@ export class World {
   private setControl(thread: Thread, owner: string | null, expiresAt = this.controlEnd(thread)): void {
     const same = owner !== null && owner === this.owner(thread);
     thread.adControlDays = null;
+    if (owner !== this.owner(thread)) thread.metaAi = false;
     thread.control = owner === null ? null : { owner, since: same && thread.control ? thread.control.since : this.now(), expiresAt };
   }
 

@@ -155,7 +155,7 @@ export class GraphApi {
     const { type, node }: Found = id === 'debug_token' ? { type: 'Root', node: null } : this.node(viewer, id);
     const wanted = id === 'debug_token' ? id : (name ?? null);
     const there = edgeNames.filter((key) => edges[key].node === type && edges[key].edge === wanted);
-    if (there.length === 0) throw new GraphRefusal('unknownPath', `Unknown path components: /${wanted}`);
+    if (there.length === 0) throw unknownEdge(type, wanted);
     const edge = there.find((key) => edges[key].method === method);
     if (!edge) throw new GraphRefusal('wrongMethod', `Unsupported ${method.toLowerCase()} request.`);
     return { type, node, edge };
@@ -184,7 +184,6 @@ export class GraphApi {
   /** Which kind of token a node wants, for which Page, with which permissions. */
   private authorise({ token, world }: Viewer, type: NodeType, name: EdgeName): void {
     const edge: Edge = edges[name];
-    if (type === 'User' && name === 'accounts' && token.type !== 'USER') throw new GraphRefusal('needsUserToken');
     const ofPage = ['UnifiedThread', 'UnifiedMessage', 'Label', 'Person'].includes(type) || (type === 'Page' && edge.edge !== null);
     if (ofPage && token.type !== 'PAGE') throw new GraphRefusal('needsPageToken');
     if (type === 'Page' && token.type === 'APP') throw new GraphRefusal('noObject');
@@ -275,7 +274,8 @@ function envelope(refusal: Refusal, seq: number): unknown {
 }
 
 function takeApart(request: GraphRequest): Call {
-  const url = new URL(request.url, 'https://graph.facebook.com');
+  // Joined as text: a path with two slashes must not be read as a host.
+  const url = new URL(`https://graph.facebook.com/${request.url.replace(/^\//, '')}`);
   const version = /^\/(v\d+\.\d+)(?=\/|$)/.exec(url.pathname)?.[1] ?? null;
   const { method: override, ...params } = { ...Object.fromEntries(url.searchParams), ...request.body } as Params;
   const method = typeof override === 'string' ? override.toUpperCase() : request.method;
@@ -287,6 +287,12 @@ function takeApart(request: GraphRequest): Call {
     given: givenToken(params.access_token, request.headers.authorization),
     request,
   };
+}
+
+/** An edge that other nodes have is called a field that this one lacks; a name that no node has is no path at all. */
+function unknownEdge(type: NodeType, name: string | null): GraphRefusal {
+  const elsewhere = name === 'permissions' || edgeNames.some((key) => edges[key].edge === name);
+  return elsewhere ? new GraphRefusal('unknownField', `(#100) Tried accessing nonexisting field (${name}) on node type (${type})`) : new GraphRefusal('unknownPath', `Unknown path components: /${name}`);
 }
 
 /** Older versions are answered by the oldest alive; versions that never were are not. */

@@ -13,7 +13,7 @@ export class Limits {
   private conversationCalls: number[] = [];
   private calls = new Map<string, number[]>();
   private throttledUntil = 0;
-  /** Set by tests: the percentage that the headers tell, whatever was called. Null: the true one. */
+  /** Set by tests: the percentage in use, whatever was called; from 100 on every call is refused. Null: the true one. */
   percent: number | null = null;
 
   constructor(private readonly world: World) {}
@@ -45,16 +45,16 @@ export class Limits {
 
   /** The usage headers for an app. */
   headers(appId: string, waitMinutes: number): Record<string, string> {
-    const percent = this.percent ?? this.used(appId);
+    const percent = this.used(appId);
     const usage = { call_count: percent, total_cputime: Math.floor(percent / 4), total_time: Math.floor(percent / 4) };
     const type = this.world.doubts['usage-type'];
     const business = { [this.world.state.page.id]: [{ type, ...usage, estimated_time_to_regain_access: waitMinutes }] };
     return { 'X-App-Usage': JSON.stringify(usage), ...(type === 'absent' ? {} : { 'X-Business-Use-Case-Usage': JSON.stringify(business) }) };
   }
 
-  /** Per cent of the allowance of the last 24 h. */
+  /** Per cent of the allowance of 24 h. */
   private used(appId: string): number {
-    return Math.floor((100 * (this.calls.get(appId) ?? []).length) / this.allowance());
+    return this.percent ?? Math.floor((100 * (this.calls.get(appId) ?? []).length) / this.allowance());
   }
 
   private allowance(): number {
