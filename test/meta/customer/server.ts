@@ -30,7 +30,9 @@ const LONGEST_BODY = 100_000;
  * loopback, since no customer has the inbox's host.
  * @throws if the page does not build
  */
-export async function createCustomerServer(world: CustomerWorld): Promise<(req: IncomingMessage, res: ServerResponse) => void> {
+export async function createCustomerServer(
+  world: CustomerWorld,
+): Promise<(req: IncomingMessage, res: ServerResponse) => void> {
   const { script, style } = await bundlePage(new URL('./page/', import.meta.url));
   return (req, res) => {
     const { pathname } = new URL(req.url ?? '/', 'http://localhost');
@@ -51,7 +53,10 @@ function answer(res: ServerResponse, status: number, type: string, body: string)
 function streamFeed(world: CustomerWorld, res: ServerResponse): void {
   res.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
   const send = (event: string, data: unknown) => res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  res.on('close', world.subscribe((threads) => send('threads', threads)));
+  res.on(
+    'close',
+    world.subscribe((threads) => send('threads', threads)),
+  );
   send('feed', world.feed());
 }
 
@@ -62,7 +67,12 @@ async function say(world: CustomerWorld, req: IncomingMessage, res: ServerRespon
     await world.customerSays(userId, text);
     answer(res, 200, 'application/json', '{}');
   } catch (error) {
-    answer(res, 400, 'application/json', JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
+    answer(
+      res,
+      400,
+      'application/json',
+      JSON.stringify({ error: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
 

@@ -33,7 +33,9 @@ async function buildScript(folder: URL): Promise<string> {
     publicDir: false,
     root: fileURLToPath(folder),
     logLevel: 'error',
+    // Both said outright, since Vite would take them from NODE_ENV, which is `test` under a test runner.
     define: { 'process.env.NODE_ENV': '"production"' },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
     build: { write: false, modulePreload: false, rollupOptions: { input: fileURLToPath(new URL('main.tsx', folder)) } },
   });
   const outputs = [result].flat().flatMap((built) => ('output' in built ? built.output : []));

@@ -11,7 +11,12 @@ export interface FakeWorld extends InboxWorld, CustomerWorld {
   say(userId: string, message: Partial<FeedMessage>): FeedMessage;
 }
 
-export const PAGE: Feed['page'] = { id: '100000000000001', name: 'Brightwater Goods', businessId: '200000000000002', instagramMailboxId: '17800000000000001' };
+export const PAGE: Feed['page'] = {
+  id: '100000000000001',
+  name: 'Brightwater Goods',
+  businessId: '200000000000002',
+  instagramMailboxId: '17800000000000001',
+};
 const VIEWER = 'Ida Novak';
 
 const ADMIN = { type: 'direct_admin', name: VIEWER };
@@ -30,7 +35,12 @@ const STORY: Line[] = [
   { ago: 4290, direction: 'page', text: 'Yes, I have noted it for you.', creator: ADMIN },
   { ago: 4289, direction: 'page', text: 'Anything else?\nI am here until six.', creator: ADMIN },
   { ago: 20, text: 'Hi, parcel 4471 has not arrived. 😀' },
-  { ago: 19, direction: 'page', text: 'Hello Mara. Parcel 4471 left our warehouse on Friday.', replyTo: { mid: 'mid.$quoted', text: 'Hi, parcel 4471 has not arrived.' } },
+  {
+    ago: 19,
+    direction: 'page',
+    text: 'Hello Mara. Parcel 4471 left our warehouse on Friday.',
+    replyTo: { mid: 'mid.$quoted', text: 'Hi, parcel 4471 has not arrived.' },
+  },
   { ago: 19, direction: 'page', text: 'It is due on Monday between 9:00 and 12:00.', kind: 'template' },
   { ago: 12, direction: 'page', text: 'Our shop assistant can answer that too.', aiGenerated: true },
   { ago: 8, kind: 'sticker', text: '' },
@@ -39,7 +49,14 @@ const STORY: Line[] = [
   { ago: 2, text: 'Thank you, I will wait.' },
 ];
 
-const TITLES = ['Mara Lindqvist', 'Tomás Oliveira', 'Anneliese Hohenstein-Wittelsbach von und zu Kirchheim', 'نور الهدى عبد الرحمن', 'Same Name', 'Same Name'];
+const TITLES = [
+  'Mara Lindqvist',
+  'Tomás Oliveira',
+  'Anneliese Hohenstein-Wittelsbach von und zu Kirchheim',
+  'نور الهدى عبد الرحمن',
+  'Same Name',
+  'Same Name',
+];
 const CHANNELS = [
   { channel: 'messenger', threadType: 'FB_MESSAGE' },
   { channel: 'instagram', threadType: 'IG_MESSAGE' },
@@ -48,7 +65,9 @@ const CHANNELS = [
 ] as const;
 
 export function createFakeWorld(count: number): FakeWorld {
-  const threads = new Map(Array.from({ length: count }, (_, index) => makeThread(index)).map((thread) => [thread.userId, thread]));
+  const threads = new Map(
+    Array.from({ length: count }, (_, index) => makeThread(index)).map((thread) => [thread.userId, thread]),
+  );
   const listeners = new Set<(changed: FeedThread[]) => void>();
   const acts: string[] = [];
 
@@ -65,7 +84,10 @@ export function createFakeWorld(count: number): FakeWorld {
     const before = thread(userId);
     const message = makeMessage(before, before.messages.length, { ...words, at: Date.now() });
     const fromPage = message.direction === 'page';
-    change(userId, withLastMessage({ ...before, folder: 'inbox', unread: !fromPage, messages: [...before.messages, message] }));
+    change(
+      userId,
+      withLastMessage({ ...before, folder: 'inbox', unread: !fromPage, messages: [...before.messages, message] }),
+    );
     return message;
   };
   const record = (act: string, userId: string) => acts.push(`${act} ${userId}`);
@@ -121,7 +143,9 @@ function makeThread(index: number): FeedThread {
     messages: [],
   };
   const lines = index === 0 ? STORY : index === 7 ? longTalk() : smallTalk(index);
-  const messages = lines.map(({ ago, ...line }, place) => makeMessage(blank, place, { at: newest - ago * MINUTE, ...line }));
+  const messages = lines.map(({ ago, ...line }, place) =>
+    makeMessage(blank, place, { at: newest - ago * MINUTE, ...line }),
+  );
   return withLastMessage({ ...blank, messages });
 }
 
@@ -131,7 +155,11 @@ function smallTalk(index: number): Line[] {
 }
 
 function longTalk(): Line[] {
-  return Array.from({ length: 100 }, (_, index) => ({ ago: 100 - index, direction: index % 2 ? 'page' : 'customer', text: `Line ${index + 1} of 100` }));
+  return Array.from({ length: 100 }, (_, index) => ({
+    ago: 100 - index,
+    direction: index % 2 ? 'page' : 'customer',
+    text: `Line ${index + 1} of 100`,
+  }));
 }
 
 function makeMessage(thread: FeedThread, index: number, words: Partial<FeedMessage>): FeedMessage {

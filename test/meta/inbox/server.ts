@@ -21,7 +21,8 @@ export interface InboxWorld {
 /** Below this path lie what Facebook's page would get over its private channels: the feed, and the agent's acts. */
 export const FEED_PATH = '/inbox-feed/';
 
-const PAGES = /^\/latest\/(home|inbox(\/(all|messenger|instagram_direct|instagram|facebook|wec|automated_responses))?)\/?$/;
+const PAGES =
+  /^\/latest\/(home|inbox(\/(all|messenger|instagram_direct|instagram|facebook|wec|automated_responses))?)\/?$/;
 const LONGEST_BODY = 100_000;
 
 /** What an agent can do, as the page posts it. */
@@ -45,11 +46,14 @@ const ACTS: Record<string, (world: InboxWorld, act: Act) => unknown> = {
  * It looks at the path alone, so that any host name can lead to it.
  * @throws if the page does not build
  */
-export async function createInboxServer(world: InboxWorld): Promise<(req: IncomingMessage, res: ServerResponse) => void> {
+export async function createInboxServer(
+  world: InboxWorld,
+): Promise<(req: IncomingMessage, res: ServerResponse) => void> {
   const { script, style } = await bundlePage(new URL('./page/', import.meta.url));
   return (req, res) => {
     const url = new URL(req.url ?? '/', 'https://business.facebook.com');
-    if (req.method === 'POST' && url.pathname.startsWith(FEED_PATH)) void performAct(world, url.pathname.slice(FEED_PATH.length), req, res);
+    if (req.method === 'POST' && url.pathname.startsWith(FEED_PATH))
+      void performAct(world, url.pathname.slice(FEED_PATH.length), req, res);
     else if (req.method !== 'GET') answer(res, 405, 'text/plain', 'Method not allowed');
     else if (url.pathname === `${FEED_PATH}stream`) streamFeed(world, res);
     else if (url.pathname === `${ASSETS}page.js`) answer(res, 200, 'text/javascript', script);
@@ -79,7 +83,12 @@ async function performAct(world: InboxWorld, name: string, req: IncomingMessage,
     await perform(world, await readAct(req));
     answer(res, 200, 'application/json', '{}');
   } catch (error) {
-    answer(res, 400, 'application/json', JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
+    answer(
+      res,
+      400,
+      'application/json',
+      JSON.stringify({ error: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
 
@@ -90,6 +99,7 @@ async function readAct(req: IncomingMessage): Promise<Act> {
     if (body.length > LONGEST_BODY) throw new Error('Too long.');
   }
   const { userId, text = '', agent = '', name = null } = JSON.parse(body) as Partial<Act>;
-  if (typeof userId !== 'string' || typeof text !== 'string' || typeof agent !== 'string') throw new Error('Malformed.');
+  if (typeof userId !== 'string' || typeof text !== 'string' || typeof agent !== 'string')
+    throw new Error('Malformed.');
   return { userId, text, agent, name: typeof name === 'string' ? name : null };
 }

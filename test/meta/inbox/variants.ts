@@ -36,12 +36,28 @@ export interface Variants {
   broken: boolean;
 }
 
-const NAMES = ['list', 'locale', 'url', 'system', 'ids', 'fiber', 'slots', 'runs', 'dark', 'dir', 'copies', 'lookalikes', 'delay', 'broken'];
+const NAMES = [
+  'list',
+  'locale',
+  'url',
+  'system',
+  'ids',
+  'fiber',
+  'slots',
+  'runs',
+  'dark',
+  'dir',
+  'copies',
+  'lookalikes',
+  'delay',
+  'broken',
+];
 const DELAY_MS = 700;
 
 /** Reads the variants of an address. What is unknown or misspelt falls back to its default. */
 export function readVariants(query: URLSearchParams): Variants {
-  const one = <T extends string>(name: string, values: readonly [T, ...T[]]): T => values.find((value) => value === query.get(name)) ?? values[0];
+  const one = <T extends string>(name: string, values: readonly [T, ...T[]]): T =>
+    values.find((value) => value === query.get(name)) ?? values[0];
   const on = (name: string) => query.has(name) && query.get(name) !== '0';
   const locale = one('locale', LOCALES);
   const delay = Number(query.get('delay') ?? DELAY_MS);

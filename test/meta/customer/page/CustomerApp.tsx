@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { FeedMessage, FeedThread } from '../../inbox/feed';
 import type { CustomerClient, Threads } from './feed-client';
 
@@ -66,7 +66,13 @@ function Conversation({ thread, pageName, client }: { thread: FeedThread; pageNa
         ))}
       </div>
       <form onSubmit={submit}>
-        <input aria-label="Message" placeholder="Aa" autocomplete="off" value={text} onInput={({ currentTarget }) => setText(currentTarget.value)} />
+        <input
+          aria-label="Message"
+          placeholder="Aa"
+          autocomplete="off"
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
         <button type="submit">Send</button>
       </form>
     </section>
@@ -78,19 +84,26 @@ const timeOfDay = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '
 
 /** A customer sees who said it, the customer or the Page, and nothing of who answers for the Page. */
 function Messages({ messages }: { messages: FeedMessage[] }) {
-  const list = useRef<HTMLOListElement>(null);
   const said = messages.filter(({ direction }) => direction !== 'system');
-  useLayoutEffect(() => {
-    if (list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [said.length]);
   return (
-    <ol ref={list} aria-live="polite">
-      {said.map(({ mid, at, direction, kind, text, replyTo }) => (
-        <li key={mid} class={direction} title={timeOfDay.format(at)} dir="auto">
+    <ol aria-live="polite">
+      {said.map(({ mid, at, direction, kind, text, replyTo }, index) => (
+        <li
+          key={mid}
+          class={direction}
+          title={timeOfDay.format(at)}
+          dir="auto"
+          ref={index === said.length - 1 ? reveal : undefined}
+        >
           {replyTo && <q>{replyTo.text}</q>}
           {text || (kind === 'sticker' ? 'Sticker' : 'Picture')}
         </li>
       ))}
     </ol>
   );
+}
+
+/** Called once for each message that becomes the last. */
+function reveal(message: HTMLElement | null) {
+  message?.scrollIntoView({ block: 'end' });
 }

@@ -1,7 +1,8 @@
 /** @jsxImportSource react */
-import { type MouseEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { type MouseEvent, useEffect, useMemo, useState } from 'react';
 import type { FeedThread, ThreadType } from '../feed';
-import { addressLag, type Place, readPlace, TABS, withSelection, withVariants } from './address';
+import type { Variants } from '../variants';
+import { addressLag, type Place, readPlace, type Selection, TABS, withSelection, withVariants } from './address';
 import { CommentList } from './CommentList';
 import { ContextCard } from './ContextCard';
 import { Detail } from './Detail';
@@ -18,7 +19,6 @@ export function App() {
   const { place, follow } = usePlace();
   if (useHost().variants.broken) return <FailurePage />;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: links press themselves
     <div className="zq-shell" onClick={follow}>
       <Rail place={place} />
       {inbox && (place.tab === null ? <Home inbox={inbox} /> : <InboxPage inbox={inbox} place={place} />)}
@@ -54,7 +54,12 @@ function InboxPage({ inbox, place }: { inbox: Inbox; place: Place }) {
     <>
       <section className="zq-col">
         <ListHeader page={inbox.page} tab={tab} selections={selections} />
-        {tab === 'automated_responses' || (comments ? <CommentList /> : <ThreadList threads={threads} selectedId={selected?.userId ?? null} onOpen={open} />)}
+        {tab === 'automated_responses' ||
+          (comments ? (
+            <CommentList />
+          ) : (
+            <ThreadList threads={threads} selectedId={selected?.userId ?? null} onOpen={open} />
+          ))}
       </section>
       {comments || tab === 'automated_responses' || (
         <>
@@ -91,60 +96,68 @@ function usePlace() {
  */
 function useConversation(inbox: Inbox, threads: FeedThread[], place: Place) {
   const { variants, client } = useHost();
-  const [selectedId, setSelectedId] = useState<string | null>(null);
-  const [shownId, setShownId] = useState<string | null>(null);
-  const [chosen, setChosen] = useState<ReadonlyMap<ThreadType, string>>(new Map());
-
-  const asked = place.selectedItemId !== null && inbox.threads.has(place.selectedItemId) ? place.selectedItemId : null;
-  useEffect(() => {
-    const here = threads.some(({ userId }) => userId === selectedId);
-    setSelectedId(asked ?? (here ? selectedId : (threads[0]?.userId ?? null)));
-    // Only a change of place chooses anew: a conversation that leaves the list stays open.
-  }, [asked, place.tab, place.folder]);
-
+  const [selectedId, setSelectedId] = useChoice(inbox, threads, place);
+  // Whose messages have been shown, the latest first.
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const shownId = opened[0] ?? null;
   const selected = (selectedId && inbox.threads.get(selectedId)) || null;
   const shown = (shownId && inbox.threads.get(shownId)) || null;
 
   useEffect(() => {
-    if (!selected || selected.userId === shownId) return;
-    const timer = setTimeout(() => {
-      setShownId(selected.userId);
-      setChosen((before) => new Map(before).set(selected.threadType, selected.userId));
-    }, variants.delay);
+    if (selectedId === null || selectedId === shownId) return;
+    const show = () => setOpened((before) => [selectedId, ...before.filter((userId) => userId !== selectedId)]);
+    const timer = setTimeout(show, variants.delay);
     return () => clearTimeout(timer);
-  }, [selected?.userId, shownId, variants.delay]);
+  }, [selectedId, shownId, variants.delay]);
 
-  useAddress(selected, variants.url);
+  useAddress(selected?.userId ?? null, selected?.threadType ?? null, variants.url);
 
   const unread = selected?.unread ?? false;
   useEffect(() => {
     if (selectedId && unread) void client.act('read', { userId: selectedId });
   }, [client, selectedId, unread]);
 
-  const selections = useMemo(() => selectionsByChannel(inbox, chosen), [inbox, chosen]);
-  const open = useCallback((userId: string) => setSelectedId(userId), []);
-  return { selected, shown, selections, open };
+  const selections = useMemo(() => selectionsByChannel(inbox, opened), [inbox, opened]);
+  return { selected, shown, selections, open: setSelectedId };
 }
 
-/** A channel in which nobody was chosen yet has its newest conversation selected. */
-function selectionsByChannel(inbox: Inbox, chosen: ReadonlyMap<ThreadType, string>): ReadonlyMap<ThreadType, FeedThread> {
+/**
+ * The chosen conversation. Each place that one comes to chooses: the one its address asks for, else the one that is
+ * open, if it is there, else the newest. In between, a conversation that leaves the list stays open.
+ */
+function useChoice(inbox: Inbox, threads: FeedThread[], place: Place) {
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [chosenAt, setChosenAt] = useState<Place | null>(null);
+  if (chosenAt !== place) {
+    const asked = inbox.threads.get(place.selectedItemId ?? '') ?? null;
+    const open = threads.find(({ userId }) => userId === selectedId) ?? threads[0] ?? null;
+    setChosenAt(place);
+    setSelectedId((asked ?? open)?.userId ?? null);
+  }
+  return [selectedId, setSelectedId] as const;
+}
+
+/** The last one opened of each channel; where none was, its newest. */
+function selectionsByChannel(inbox: Inbox, opened: readonly string[]): ReadonlyMap<ThreadType, FeedThread> {
+  const latest = opened.map((userId) => inbox.threads.get(userId));
   return new Map(
     TABS.flatMap(({ type }) => {
       if (type === null) return [];
-      const thread = inbox.threads.get(chosen.get(type) ?? '') ?? listThreads(inbox, type, 'inbox')[0];
+      const thread = latest.find((each) => each?.threadType === type) ?? listThreads(inbox, type, 'inbox')[0];
       return thread ? [[type, thread] as const] : [];
     }),
   );
 }
 
-function useAddress(selected: FeedThread | null, variant: 'drop' | 'keep' | 'late') {
-  const userId = selected?.userId;
+function useAddress(userId: string | null, threadType: ThreadType | null, variant: Variants['url']) {
   useEffect(() => {
-    if (!selected) return;
-    const write = (thread: FeedThread | null) => history.replaceState(null, '', withSelection(new URL(location.href), thread));
+    if (userId === null || threadType === null) return;
+    const write = (selection: Selection | null) => {
+      history.replaceState(null, '', withSelection(new URL(location.href), selection));
+    };
     const lag = addressLag(variant);
     if (lag === null) return write(null);
-    const timer = setTimeout(() => write(selected), lag);
+    const timer = setTimeout(() => write({ userId, threadType }), lag);
     return () => clearTimeout(timer);
-  }, [userId, variant]);
+  }, [userId, threadType, variant]);
 }

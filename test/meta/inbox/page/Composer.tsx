@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { FeedThread } from '../feed';
 import { useHost } from './host';
 
@@ -10,25 +10,36 @@ const LIKE = '👍';
  * The reply field: a Lexical editor, whose content is its own and not React's, with a hidden clone before it.
  * What stands here outside of a reply window is unknown, so nothing special does.
  */
-export function Composer({ thread }: { thread: FeedThread }) {
+export function Composer({ thread: { userId, channel } }: { thread: FeedThread }) {
   const { labels, client } = useHost();
   const field = useRef<HTMLDivElement>(null);
+  const drafts = useRef(new Map<string, string>());
+  const open = useRef(userId);
   const [empty, setEmpty] = useState(true);
-  const label = labels.reply[thread.channel];
+  const label = labels.reply[channel];
 
-  const clear = () => {
-    field.current?.replaceChildren(emptyParagraph());
-    setEmpty(true);
+  const keepDraft = () => {
+    const text = written(field.current);
+    drafts.current.set(userId, text);
+    setEmpty(text === '');
   };
-  // A draft belongs to its conversation.
-  useLayoutEffect(clear, [thread.userId]);
+  const showDraft = useCallback((draft: string) => {
+    write(field.current, draft);
+    setEmpty(draft === '');
+  }, []);
+  useLayoutEffect(() => {
+    open.current = userId;
+    showDraft(drafts.current.get(userId) ?? '');
+  }, [userId, showDraft]);
 
   const send = async () => {
     const text = written(field.current) || LIKE;
-    clear();
-    const sent = await client.act('send', { userId: thread.userId, text });
-    if (!sent) field.current?.replaceChildren(paragraph(text));
-    setEmpty(written(field.current) === '');
+    drafts.current.delete(userId);
+    showDraft('');
+    const sent = await client.act('send', { userId, text });
+    if (sent) return;
+    drafts.current.set(userId, text);
+    if (open.current === userId) showDraft(text);
   };
   const sendOnEnter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -53,10 +64,16 @@ export function Composer({ thread }: { thread: FeedThread }) {
           aria-label={label}
           aria-placeholder={label}
           className={empty ? 'zq-field zq-empty' : 'zq-field'}
-          onInput={() => setEmpty(written(field.current) === '')}
+          onInput={keepDraft}
           onKeyDown={sendOnEnter}
         />
-        <div role="button" tabIndex={0} aria-label={empty ? 'Send a Like' : 'Send'} className="zq-send" onClick={() => void send()} />
+        <div
+          role="button"
+          tabIndex={0}
+          aria-label={empty ? 'Send a Like' : 'Send'}
+          className="zq-send"
+          onClick={() => void send()}
+        />
       </div>
     </>
   );
@@ -66,14 +83,9 @@ function written(field: HTMLElement | null): string {
   return field?.innerText.trim() ?? '';
 }
 
-function emptyParagraph(): HTMLElement {
-  const element = document.createElement('p');
-  element.append(document.createElement('br'));
-  return element;
-}
-
-function paragraph(text: string): HTMLElement {
-  const element = document.createElement('p');
-  element.append(text);
-  return element;
+/** One paragraph, as an editor leaves it when all was deleted or pasted. */
+function write(field: HTMLElement | null, text: string): void {
+  const paragraph = document.createElement('p');
+  paragraph.append(text || document.createElement('br'));
+  field?.replaceChildren(paragraph);
 }

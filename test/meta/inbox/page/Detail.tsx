@@ -5,7 +5,7 @@ import { Composer } from './Composer';
 import { useHost, useInbox } from './host';
 import { MessageList } from './MessageList';
 import { avatar } from './pictures';
-import { Surface, SURFACES, usePagelet } from './regions';
+import { SURFACES, Surface, usePagelet } from './regions';
 
 interface DetailProps {
   page: Feed['page'];

@@ -2,7 +2,7 @@
 import type { Feed, FeedThread, ThreadType } from '../feed';
 import { TABS, type TabPath, tabHref } from './address';
 import { PromoCard } from './notices';
-import { Surface, SURFACES, usePagelet } from './regions';
+import { SURFACES, Surface, usePagelet } from './regions';
 
 interface ListHeaderProps {
   page: Feed['page'];
@@ -19,7 +19,13 @@ export function ListHeader({ page, tab, selections }: ListHeaderProps) {
       <Surface path={SURFACES.channelSelector}>
         <div role="tablist">
           {TABS.map(({ path, label, type }) => (
-            <a key={path} role="tab" href={tabHref(path, page, (type && selections.get(type)) ?? null)} aria-label={label} className={path === tab ? 'zq-on' : undefined}>
+            <a
+              key={path}
+              role="tab"
+              href={tabHref(path, page, (type && selections.get(type)) ?? null)}
+              aria-label={label}
+              className={path === tab ? 'zq-on' : undefined}
+            >
               {label}
             </a>
           ))}

@@ -6,9 +6,9 @@ import { avatar, PHOTO, STICKER } from './pictures';
 import { RichText } from './RichText';
 
 interface GroupProps {
-  message: FeedMessage;
-  /** The customer of the conversation. */
-  author: FeedThread;
+  said: FeedMessage;
+  /** Whose conversation it is. */
+  customer: FeedThread;
   /** Whose footer stands under this message, null where a run goes on or Meta says nothing. */
   footer: FeedMessage['creator'];
 }
@@ -17,27 +17,36 @@ interface GroupProps {
  * One message with what belongs to it. Its direction is the flow's `justify-content`; the element with the id lies below.
  * Which ancestor carries `data-utime` (whole seconds) and what element a footer is are not attested.
  */
-export function MessageGroup({ message, author, footer }: GroupProps) {
+export function MessageGroup({ said, customer, footer }: GroupProps) {
   const { variants } = useHost();
-  const outgoing = message.direction === 'page';
+  const outgoing = said.direction === 'page';
   return (
-    <div className={`zq-group${outgoing ? ' zq-from-page' : ''}`} {...(variants.ids && { 'data-utime': String(Math.floor(message.at / 1000)) })}>
+    <div
+      className={`zq-group${outgoing ? ' zq-from-page' : ''}`}
+      {...(variants.ids && { 'data-utime': String(Math.floor(said.at / 1000)) })}
+    >
       <div>
         <div className={`zq-bub ${outgoing ? 'zq-out' : 'zq-in'}`}>
           {!outgoing && (
             <div className="zq-mini">
-              <img className="img" alt={author.title} width={32} height={32} src={avatar(author.title, author.userId)} />
+              <img
+                className="img"
+                alt={customer.title}
+                width={32}
+                height={32}
+                src={avatar(customer.title, customer.userId)}
+              />
             </div>
           )}
           <div className={outgoing ? 'zq-rev' : 'zq-fwd'}>
             <div>
-              <Bubbles message={message} />
+              <Bubbles said={said} />
             </div>
           </div>
           <div />
         </div>
       </div>
-      {message.aiGenerated && (
+      {said.aiGenerated && (
         <div className="zq-foot zq-page">
           <div role="button" tabIndex={0}>
             Improve AI response
@@ -57,7 +66,7 @@ function Footer({ creator: { type, name } }: { creator: NonNullable<FeedMessage[
 }
 
 /** What one message id holds: mostly one bubble; a picture with words is two; a quote nests the quoted message's id. */
-function Bubbles({ message: { mid, kind, text, replyTo } }: { message: FeedMessage }) {
+function Bubbles({ said: { mid, kind, text, replyTo } }: { said: FeedMessage }) {
   return (
     <Identified mid={mid}>
       {replyTo && (

@@ -23,7 +23,6 @@ export function MessageList({ thread, page }: { thread: FeedThread; page: Feed['
   return (
     <div
       role="region"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: as captured
       tabIndex={0}
       className="zq-region"
       aria-label={labels.region}
@@ -55,8 +54,8 @@ function Item({ item, thread, page }: { item: TimelineItem; thread: FeedThread; 
   const { message } = item;
   if (item.kind === 'message')
     return (
-      <MessageFacts message={message} thread={thread} page={page}>
-        <MessageGroup message={message} author={thread} footer={item.footer} />
+      <MessageFacts said={message} conversation={thread} page={page}>
+        <MessageGroup said={message} customer={thread} footer={item.footer} />
       </MessageFacts>
     );
   if (message.kind === 'activity')
@@ -78,10 +77,14 @@ function useOlderMessages(thread: FeedThread, region: RefObject<HTMLDivElement |
   const pending = useRef<{ timer: number; height: number } | null>(null);
   const current = userId === thread.userId ? shown : FIRST_MESSAGES;
 
-  useEffect(() => () => {
-    clearTimeout(pending.current?.timer);
-    pending.current = null;
-  }, [thread.userId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation ends the loading of this one
+  useEffect(
+    () => () => {
+      clearTimeout(pending.current?.timer);
+      pending.current = null;
+    },
+    [thread.userId],
+  );
 
   useLayoutEffect(() => {
     const element = region.current;
@@ -102,7 +105,12 @@ function useOlderMessages(thread: FeedThread, region: RefObject<HTMLDivElement |
 }
 
 /** Keeps the newest message in sight: after a switch always, later while one reads at the bottom. */
-function useStayAtBottom(userId: string, region: RefObject<HTMLDivElement | null>, content: RefObject<HTMLDivElement | null>) {
+function useStayAtBottom(
+  userId: string,
+  region: RefObject<HTMLDivElement | null>,
+  content: RefObject<HTMLDivElement | null>,
+) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation begins at its bottom
   useLayoutEffect(() => {
     const element = region.current;
     if (!element || !content.current) return;

@@ -23,7 +23,11 @@ export function RichText({ text }: { text: string }) {
 
 function Line({ text }: { text: string }) {
   return pieces(text).map((piece, index) =>
-    EMOJI.test(piece) ? <img key={index} className="img" alt={piece} width={16} height={16} src={emojiPicture(piece)} /> : piece,
+    EMOJI.test(piece) ? (
+      <img key={index} className="img" alt={piece} width={16} height={16} src={emojiPicture(piece)} />
+    ) : (
+      piece
+    ),
   );
 }
 

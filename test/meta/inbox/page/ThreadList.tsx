@@ -1,11 +1,11 @@
 /** @jsxImportSource react */
 import { memo, type ReactNode, type RefObject, type UIEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FeedThread } from '../feed';
+import { ThreadFacts } from './facts';
 import { useHost } from './host';
 import { Lookalikes } from './notices';
-import { Surface, SURFACES, usePagelet } from './regions';
+import { SURFACES, Surface, usePagelet } from './regions';
 import { ROW_HEIGHT, ThreadRowBox } from './ThreadRowBox';
-import { ThreadFacts } from './facts';
 
 /** As few rows as captures showed alive at once; a high window has more. */
 const FEWEST_SLOTS = 14;
@@ -53,8 +53,9 @@ function Scroller({ threads, selectedId, onOpen, children }: ListProps & { child
       {children}
       <div ref={rows} style={{ position: 'relative', height: threads.length * ROW_HEIGHT }}>
         {shown.map((index, slot) => {
-          const thread = threads[index];
-          return thread && <Slot key={slot} thread={thread} index={index} selected={thread.userId === selectedId} onOpen={onOpen} />;
+          const row = threads[index];
+          const selected = row?.userId === selectedId;
+          return row && <Slot key={slot} row={row} index={index} selected={selected} onOpen={onOpen} />;
         })}
       </div>
     </div>
@@ -63,7 +64,9 @@ function Scroller({ threads, selectedId, onOpen, children }: ListProps & { child
 
 /** Which row each slot shows: slot k the k-th of the window, or, as a ring, always the same remainder. */
 function slotsFrom(start: number, count: number, ring: boolean): number[] {
-  return Array.from({ length: count }, (_, slot) => (ring ? start + ((((slot - start) % count) + count) % count) : start + slot));
+  return Array.from({ length: count }, (_, slot) =>
+    ring ? start + ((((slot - start) % count) + count) % count) : start + slot,
+  );
 }
 
 function useLiveSlots(scroller: RefObject<HTMLDivElement | null>): number {
@@ -71,7 +74,9 @@ function useLiveSlots(scroller: RefObject<HTMLDivElement | null>): number {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setLive(Math.max(FEWEST_SLOTS, Math.ceil(element.clientHeight / ROW_HEIGHT) + SPARE_SLOTS)));
+    const observer = new ResizeObserver(() =>
+      setLive(Math.max(FEWEST_SLOTS, Math.ceil(element.clientHeight / ROW_HEIGHT) + SPARE_SLOTS)),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
@@ -82,25 +87,25 @@ function useLiveSlots(scroller: RefObject<HTMLDivElement | null>): number {
 function HiddenCopy({ threads, selectedId, onOpen }: ListProps) {
   return (
     <div style={{ display: 'none' }}>
-      {threads.slice(0, FEWEST_SLOTS).map((thread, index) => (
-        <Slot key={index} thread={thread} index={index} selected={thread.userId === selectedId} onOpen={onOpen} />
+      {threads.slice(0, FEWEST_SLOTS).map((row, index) => (
+        <Slot key={index} row={row} index={index} selected={row.userId === selectedId} onOpen={onOpen} />
       ))}
     </div>
   );
 }
 
 interface SlotProps {
-  thread: FeedThread;
+  row: FeedThread;
   index: number;
   selected: boolean;
   onOpen: (userId: string) => void;
 }
 
-const Slot = memo(function Slot({ thread, index, selected, onOpen }: SlotProps) {
+const Slot = memo(function Slot({ row, index, selected, onOpen }: SlotProps) {
   return (
     <div className="zq-slot" style={{ top: index * ROW_HEIGHT }}>
-      <ThreadFacts thread={thread}>
-        <ThreadRowBox row={thread} index={index} selected={selected} onOpen={onOpen} />
+      <ThreadFacts row={row}>
+        <ThreadRowBox row={row} index={index} selected={selected} onOpen={onOpen} />
       </ThreadFacts>
     </div>
   );

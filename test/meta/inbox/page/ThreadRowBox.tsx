@@ -3,7 +3,7 @@ import type { MouseEvent, ReactNode } from 'react';
 import type { FeedThread } from '../feed';
 import { useHost, useInbox } from './host';
 import { avatar, badge } from './pictures';
-import { Surface, SURFACES } from './regions';
+import { SURFACES, Surface } from './regions';
 
 /** In px. The slots are placed by it. */
 export const ROW_HEIGHT = 94;
@@ -23,7 +23,6 @@ export function ThreadRowBox({ row, index, selected, onOpen }: RowProps) {
   const { labels } = useHost();
   const surface = SURFACES.threadRow(index);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the host's row is no better
     <div className="_5_n1" role="presentation" onClick={() => onOpen(row.userId)}>
       <Surface path={surface} row>
         <div className={`zq-row${selected ? ' zq-sel' : ''}${row.unread ? ' zq-unread' : ''}`}>

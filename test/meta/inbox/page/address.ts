@@ -1,4 +1,4 @@
-import type { Feed, FeedThread, ThreadType } from '../feed';
+import type { Feed, ThreadType } from '../feed';
 import { keptVariants, type Variants } from '../variants';
 
 /** The inbox's tabs by their path, in the page's order. Labels are attested in English alone. */
@@ -20,6 +20,12 @@ export interface Place {
   folder: 'inbox' | 'done';
 }
 
+/** A conversation as addresses name it. */
+export interface Selection {
+  userId: string;
+  threadType: ThreadType;
+}
+
 const OTHER_TABS: readonly TabPath[] = ['automated_responses'];
 
 /** What an address of this host asks for. An inbox without a tab is the one of all messages. */
@@ -38,8 +44,12 @@ export function readPlace(url: URL): Place {
  * Where a tab's link leads. Each carries the selection of its own channel, and none if nothing is selected there;
  * "All messages" carries neither a mailbox nor a selection.
  */
-export function tabHref(path: TabPath, page: Feed['page'], selected: FeedThread | null): string {
-  const query = new URLSearchParams({ asset_id: page.id, business_id: page.businessId, mailbox_id: mailbox(path, page) });
+export function tabHref(path: TabPath, page: Feed['page'], selected: Selection | null): string {
+  const query = new URLSearchParams({
+    asset_id: page.id,
+    business_id: page.businessId,
+    mailbox_id: mailbox(path, page),
+  });
   if (selected) {
     query.set('selected_item_id', selected.userId);
     query.set('thread_type', selected.threadType);
@@ -65,13 +75,13 @@ export function addressLag(variant: Variants['url']): number | null {
 }
 
 /** The address with this conversation in it, or with none. */
-export function withSelection(current: URL, thread: FeedThread | null): URL {
+export function withSelection(current: URL, selection: Selection | null): URL {
   const next = new URL(current);
   next.searchParams.delete('selected_item_id');
   next.searchParams.delete('thread_type');
-  if (thread) {
-    next.searchParams.set('selected_item_id', thread.userId);
-    next.searchParams.set('thread_type', thread.threadType);
+  if (selection) {
+    next.searchParams.set('selected_item_id', selection.userId);
+    next.searchParams.set('thread_type', selection.threadType);
   }
   return next;
 }

@@ -8,7 +8,7 @@ import { avatar } from './pictures';
  * The components whose props extensions read from React's fibers. They draw nothing themselves: where one stands in
  * the tree decides how many returns lie between it and the element that is looked at.
  * Seen by public projects in Sep and Oct 2026: a row's `thread` up to 4 returns above its box, a message's
- * `message` up to 30 above the element with its id.
+ * `message` up to 30 above the element with its id. No other component on their way has props of these names.
  */
 
 export interface ThreadProps {
@@ -51,19 +51,33 @@ function Message({ children }: MessageSurroundings & { children: ReactNode }) {
 }
 
 /** Puts `ThreadRow` around a row, unless this build keeps it unreadable. */
-export function ThreadFacts({ thread, children }: { thread: FeedThread; children: ReactNode }) {
+export function ThreadFacts({ row, children }: { row: FeedThread; children: ReactNode }) {
   const { fiber } = useHost().variants;
-  return fiber ? <ThreadRow thread={threadProps(thread)}>{children}</ThreadRow> : children;
+  return fiber ? <ThreadRow thread={threadProps(row)}>{children}</ThreadRow> : children;
+}
+
+interface MessageFactsProps {
+  said: FeedMessage;
+  conversation: FeedThread;
+  page: Feed['page'];
+  children: ReactNode;
 }
 
 /** Puts `Message` around a message, unless this build keeps it unreadable. */
-export function MessageFacts({ message, thread, page, children }: { message: FeedMessage; thread: FeedThread; page: Feed['page']; children: ReactNode }) {
+export function MessageFacts({ said, conversation, page, children }: MessageFactsProps) {
   const { fiber } = useHost().variants;
-  return fiber ? <Message {...messageFacts(message, thread, page)}>{children}</Message> : children;
+  return fiber ? <Message {...messageFacts(said, conversation, page)}>{children}</Message> : children;
 }
 
 function threadProps({ userId, title, lastActivityAt, snippet }: FeedThread): ThreadProps {
-  return { threadID: userId, title, timestamp: lastActivityAt, snippet: <span>{snippet}</span>, image: avatar(title, userId), isFollowUp: true };
+  return {
+    threadID: userId,
+    title,
+    timestamp: lastActivityAt,
+    snippet: <span>{snippet}</span>,
+    image: avatar(title, userId),
+    isFollowUp: true,
+  };
 }
 
 function messageFacts(message: FeedMessage, thread: FeedThread, page: Feed['page']): MessageSurroundings {

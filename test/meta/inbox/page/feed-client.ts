@@ -31,7 +31,12 @@ export function connectFeed(path: string): FeedClient {
   const source = new EventSource(`${path}stream`);
   source.addEventListener('feed', ({ data }: MessageEvent<string>) => {
     const { page, viewer, now, threads } = JSON.parse(data) as Feed;
-    change({ page, viewer, skew: now - Date.now(), threads: new Map(threads.map((thread) => [thread.userId, thread])) });
+    change({
+      page,
+      viewer,
+      skew: now - Date.now(),
+      threads: new Map(threads.map((thread) => [thread.userId, thread])),
+    });
   });
   source.addEventListener('threads', ({ data }: MessageEvent<string>) => {
     if (!inbox) return;
@@ -51,14 +56,21 @@ export function connectFeed(path: string): FeedClient {
       return () => listeners.delete(listener);
     },
     async act(act, body) {
-      const answer = await fetch(path + act, { method: 'POST', body: JSON.stringify({ ...body, agent: inbox?.viewer.name }) });
+      const answer = await fetch(path + act, {
+        method: 'POST',
+        body: JSON.stringify({ ...body, agent: inbox?.viewer.name }),
+      });
       return answer.ok;
     },
   };
 }
 
 /** What one sees of a tab, newest first. */
-export function listThreads(inbox: Inbox, type: FeedThread['threadType'] | null, folder: FeedThread['folder']): FeedThread[] {
+export function listThreads(
+  inbox: Inbox,
+  type: FeedThread['threadType'] | null,
+  folder: FeedThread['folder'],
+): FeedThread[] {
   return [...inbox.threads.values()]
     .filter((thread) => thread.folder === folder && (type === null || thread.threadType === type))
     .sort((a, b) => b.lastActivityAt - a.lastActivityAt);

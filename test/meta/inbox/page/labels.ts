@@ -52,7 +52,11 @@ export const LABELS: Record<Locale, Labels> = {
     done: 'Als erledigt markieren',
     followUp: 'Zur Nachverfolgung markieren',
     assign: 'Diese Unterhaltung zuweisen',
-    reply: { messenger: 'In Messenger antworten …', instagram: 'Auf Instagram antworten …', whatsapp: 'In WhatsApp antworten …' },
+    reply: {
+      messenger: 'In Messenger antworten …',
+      instagram: 'Auf Instagram antworten …',
+      whatsapp: 'In WhatsApp antworten …',
+    },
     sentBy: 'Gesendet von ',
     automated: 'Automatische Antwort. Automatisierungen verwalten',
   },

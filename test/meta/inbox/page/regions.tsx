@@ -30,7 +30,9 @@ export function usePagelet(name: string): { 'data-pagelet'?: string } {
 
 export function Surface({ path, row = false, children }: { path: string; row?: boolean; children: ReactNode }) {
   const logged = useHost().variants.list !== 'pagelets';
-  const attributes = logged ? { 'data-surface-wrapper': '1', 'data-surface': path, ...(row && { 'data-auto-logging-id': 'f0' }) } : {};
+  const attributes = logged
+    ? { 'data-surface-wrapper': '1', 'data-surface': path, ...(row && { 'data-auto-logging-id': 'f0' }) }
+    : {};
   return (
     <span style={{ display: 'contents' }} {...attributes}>
       {children}

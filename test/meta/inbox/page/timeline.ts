@@ -16,7 +16,10 @@ export function timeline(messages: readonly FeedMessage[], runs: Variants['runs'
   return messages.flatMap((message, index): TimelineItem[] => {
     const previous = messages[index - 1];
     const next = messages[index + 1];
-    const date: TimelineItem[] = previous && message.at - previous.at < PAUSE_MS ? [] : [{ kind: 'date', key: `date ${message.mid}`, at: message.at }];
+    const date: TimelineItem[] =
+      previous && message.at - previous.at < PAUSE_MS
+        ? []
+        : [{ kind: 'date', key: `date ${message.mid}`, at: message.at }];
     if (message.direction === 'system') return [...date, { kind: 'system', key: message.mid, message }];
     const footer = next && continuesRun(message, next, runs) ? null : message.creator;
     return [...date, { kind: 'message', key: message.mid, message, footer }];
@@ -25,5 +28,7 @@ export function timeline(messages: readonly FeedMessage[], runs: Variants['runs'
 
 function continuesRun(message: FeedMessage, next: FeedMessage, runs: Variants['runs']): boolean {
   if (next.direction !== message.direction || next.at - message.at >= PAUSE_MS) return false;
-  return runs === 'page' || (next.creator?.type === message.creator?.type && next.creator?.name === message.creator?.name);
+  return (
+    runs === 'page' || (next.creator?.type === message.creator?.type && next.creator?.name === message.creator?.name)
+  );
 }
