@@ -14,6 +14,10 @@ const MINUTE_MS = 60_000;
 const HOUR_MIN = 60;
 const DAY_MIN = 24 * HOUR_MIN;
 
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** A length in at most two units: "5 d 3 h", "3 h 12 min", "48 min". `minutes` is whole and not negative. */
 function length(minutes: number): string {
   if (minutes >= DAY_MIN) return `${Math.floor(minutes / DAY_MIN)} d ${Math.floor((minutes % DAY_MIN) / HOUR_MIN)} h`;
@@ -80,10 +84,6 @@ export function isOld(claim: OwnerClaim, now: number): boolean {
   return claim.value.kind !== 'unknown' && now - claim.observedAt >= OLD_AFTER_MS;
 }
 
-function appName(name: string | null): string {
-  return name ?? 'Another app';
-}
-
 /** The owner in a row: "Likely bot", "Held until 16:40", "Bot 4 min ago". Null where a row draws nothing. */
 export function rowOwner(claim: OwnerClaim, now: number): string | null {
   const old = isOld(claim, now);
@@ -103,7 +103,7 @@ function shortOwner(owner: Owner, bare: boolean, now: number): string | null {
     case 'inbox':
       return 'Inbox';
     case 'app':
-      return appName(owner.name);
+      return owner.name ?? 'Another app';
     case 'unnamed':
       return owner.until === null || bare ? 'Held' : `Held until ${timeOfDay(owner.until, now)}`;
     case 'idle':
@@ -133,6 +133,8 @@ function presentTitle(owner: Owner, likely: string, now: number): string {
       return `The bot${likely} does not have this conversation`;
     case 'unnamed':
       return `${likely ? 'Likely held' : 'Held'} ${owner.until === null ? 'by an unnamed app' : `until ${timeOfDay(owner.until, now)}`}`;
+    case 'idle':
+      return `${likely ? 'Likely nobody' : 'Nobody'} has this conversation`;
     default:
       return `${shortOwner(owner, true, now)}${likely} has this conversation`;
   }
@@ -144,6 +146,8 @@ function pastTitle(owner: Owner, likely: string): string {
       return `The bot${likely} did not have this conversation`;
     case 'unnamed':
       return `${likely ? 'Likely held' : 'Held'} by an unnamed app`;
+    case 'idle':
+      return `${likely ? 'Likely nobody' : 'Nobody'} had this conversation`;
     default:
       return `${shortOwner(owner, true, 0)}${likely} had this conversation`;
   }
@@ -181,8 +185,7 @@ const READ: Readonly<Record<Source, string>> = {
 
 /** "Read from Meta 1 min ago." */
 export function sourceLine(claim: Claim<unknown>, now: number): string {
-  const words = READ[claim.source];
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${age(claim.observedAt, now)}.`;
+  return `${capital(READ[claim.source])} ${age(claim.observedAt, now)}.`;
 }
 
 /** "Certain, read from Meta 1 min ago." `old` takes the place of the certainty. */
@@ -224,15 +227,15 @@ function handoverWords({ from, to, fromName, toName }: HandoverView): string {
   const giver = partyName(from, fromName);
   const receiver = partyName(to, toName);
   if (giver && receiver) return `Control moved from ${giver} to ${receiver}`;
-  if (receiver) return `${receiver} has control`;
-  return giver ? `${giver} no longer has control` : 'Control moved';
+  if (receiver) return `${capital(receiver)} has control`;
+  return giver ? `${capital(giver)} no longer has control` : 'Control moved';
 }
 
 /** A party that can be named as one end of a handover; null for owners that Meta does not name. */
 function partyName(kind: OwnerKind | null, name: string | null): string | null {
   if (kind === 'bot') return 'Bot';
   if (kind === 'inbox') return 'Inbox';
-  return kind === 'app' ? appName(name) : null;
+  return kind === 'app' ? (name ?? 'another app') : null;
 }
 
 /** Why a handover mark stands where it does. */

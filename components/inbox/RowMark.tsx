@@ -39,7 +39,7 @@ export function RowMark({ view, now }: { view: RowView; now: number }): VNode | 
           <Icon name={ownerIcon(view.owner, now)} />
           <bdi>{who}</bdi>
         </span>
-      )}
+      )}{' '}
       {left !== null && (
         <span class={`left ${window}`}>
           <WindowIcon state={window} />

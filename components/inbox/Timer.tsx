@@ -53,8 +53,7 @@ export function Timer({ running, claim, now }: Props): VNode {
     >
       <baton-timer {...timerAttributes(running)} class={ending ? 'ending' : ''} tabIndex={0} aria-describedby={id}>
         <Icon name={clockIcon(clock, ending)} />
-        <span>{CLOCK_NAMES[clock]}</span>
-        <bdi>{timeLeft(endsAt, now)}</bdi>
+        <span>{CLOCK_NAMES[clock]}</span> <bdi>{timeLeft(endsAt, now)}</bdi>
       </baton-timer>
     </Explained>
   );
