@@ -39,11 +39,11 @@ export function rowFacts(box: Element): RowFacts | null {
   return thread && userId ? { userId, title: text(thread.title), at: number(thread.timestamp) } : null;
 }
 
-/** Facts about a message's element; null where React has none, or where who pressed send cannot be read. */
+/** Facts about a message's element, or one within it; null where React has none, or where who pressed send cannot be read. */
 export function messageFacts(element: Element): MessageFacts | null {
-  const id = element.getAttribute('data-message-id');
+  const id = element.closest('[data-message-id]')?.getAttribute('data-message-id') ?? null;
   const messages = propsAbove(element, MESSAGE_RETURNS).flatMap(({ message }) => (isJson(message) ? [message] : []));
-  const message = messages.find(({ messageID }) => id === null || messageID === id);
+  const message = messages.find(({ messageID }) => (id === null ? text(messageID) !== null : messageID === id));
   const messageId = text(message?.messageID);
   if (!message || !messageId || !('creatorInfo' in message)) return null;
   const creator = creatorOf(message.creatorInfo);
