@@ -8,3 +8,6 @@ export { listenForFacts } from '../../utils/inbox/react-facts';
 export { readPage } from '../../utils/inbox/seen';
 export { dress } from '../../utils/inbox/sheet';
 export { fontOn, themeOn } from '../../utils/inbox/theme';
+export { VARIANTS } from '../fixtures/variants';
+export { countPage } from './count';
+export { CLEAN, sum, trial } from './mangle';
