@@ -108,7 +108,7 @@ function seedTokens(dice: Dice, now: number, userId: string, otherPageId: string
     appId,
     userId,
     pageId: PAGE_ID,
-    scopes: PAGE_SCOPES,
+    scopes: [...PAGE_SCOPES],
     issuedAt: now - 30 * DAY,
     expiresAt: null,
     dataAccessExpiresAt: now + 60 * DAY,
@@ -134,6 +134,7 @@ function seedTokens(dice: Dice, now: number, userId: string, otherPageId: string
     token('few-scopes', appIds.bot, { scopes: ['pages_show_list'] }),
     token('surplus-scopes', appIds.bot, { scopes: [...PAGE_SCOPES, 'ads_management', 'business_management', 'pages_manage_posts'] }),
     token('user', appIds.bot, user),
+    token('user-few-scopes', appIds.bot, { ...user, scopes: [] }),
     token('user-of-desk', appIds.desk, user),
     // An app's own token is its id and secret; it reads its own tokens, and no Page.
     token('app', appIds.bot, { type: 'APP', userId: null, pageId: null, scopes: [] }),

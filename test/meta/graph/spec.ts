@@ -156,7 +156,7 @@ export const universalParams = ['access_token', 'fields', 'limit', 'after', 'bef
 export const fieldsOf: Record<NodeType, Record<string, string>> = {
   Root: {},
   Page: {
-    about: 'string', access_token: 'string', app_id: 'string', business: 'Business', category: 'string', category_list: 'list<PageCategory>',
+    about: 'string', access_token: 'string', app_id: 'string', business: 'Object', category: 'string', category_list: 'list<PageCategory>',
     connected_instagram_account: 'IGUser', description: 'string', fan_count: 'unsigned int', followers_count: 'unsigned int', has_added_app: 'bool',
     id: 'string', instagram_business_account: 'IGUser', is_messenger_bot_get_started_enabled: 'bool', is_messenger_platform_bot: 'bool',
     is_published: 'bool', is_webhooks_subscribed: 'bool', link: 'string', messaging_feature_status: 'MessagingFeatureStatus', name: 'string',
