@@ -16,7 +16,7 @@ export const ATTRIBUTES = [
     'aria-expanded',
   ],
   ...['aria-level', 'aria-placeholder', 'data-lexical-editor', 'data-pagelet', 'data-surface', 'data-surface-wrapper'],
-  ...['data-auto-logging-id', 'data-utime', 'data-message-id'],
+  ...['data-auto-logging-id', 'data-utime', 'data-message-id', 'data-hover'],
 ];
 
 /** Ids say nothing about regions or customers. */
@@ -24,7 +24,7 @@ export const IDS = ['facebook', 'zq-root'];
 
 export const CLASSES = [
   ...['img', 'timestamp', 'accessible_elem', '_4ik4', '_4ik5', '_5_n1', '_4a51'],
-  ...['_5bpf', '_3bwv', '_3bwy', '_3bwx', '_55pe'],
+  ...['_5bpf', '_3bwv', '_3bwy', '_3bwx', '_55pe', 'uiLinkSubtle'],
 ];
 export const STAND_IN = /^zq-/;
 

@@ -385,6 +385,20 @@ describe.runIf(chromiumPath || process.env.CI)('the inbox page in Chromium', () 
       await waitForWords('By IdaSent by Ida Novak');
     });
 
+    it.each([
+      ['apps=1', 'By a botDesk'],
+      ['apps=0', 'By a bot'],
+    ])('%s: under an app stands its name, or nothing', async (query, expected) => {
+      const { world, threads } = await visitInbox(`${query}&delay=50`);
+      world.say(threads[0]!.userId, {
+        direction: 'page',
+        text: 'By a bot',
+        creator: { type: 'application', name: 'Desk' },
+      });
+      await waitForWords('By a bot');
+      expect(await text(`${REGION} .zq-group:last-child`)).toBe(expected);
+    });
+
     it('copies=1 doubles rows out of sight, first in the document', async () => {
       await visitInbox('copies=1&delay=50');
       const visible = await visitor.page.$$eval(ROW_BOX, (boxes) =>

@@ -24,6 +24,8 @@ export interface Variants {
   slots: 'window' | 'ring';
   /** What a "Sent by" footer closes: a run of one creator's messages, or a run of any of the Page's. */
   runs: 'creator' | 'page';
+  /** `apps=1`: messages whose creator is an app have its name under them, as in Facebook's code of 2021. */
+  apps: boolean;
   dark: boolean;
   dir: 'ltr' | 'rtl';
   /** Every row exists twice, the first time out of sight. */
@@ -45,6 +47,7 @@ const NAMES = [
   'fiber',
   'slots',
   'runs',
+  'apps',
   'dark',
   'dir',
   'copies',
@@ -70,6 +73,7 @@ export function readVariants(query: URLSearchParams): Variants {
     fiber: query.get('fiber') !== '0',
     slots: one('slots', ['window', 'ring']),
     runs: one('runs', ['creator', 'page']),
+    apps: on('apps'),
     dark: on('dark'),
     dir: one('dir', locale === 'ar' ? ['rtl', 'ltr'] : ['ltr', 'rtl']),
     copies: on('copies'),

@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import puppeteer, { type Page } from 'puppeteer-core';
+import { findBrowser } from '../../e2e/browsers';
 import { createFakeWorld, type FakeWorld } from './fake-world';
 import type { FeedThread } from './feed';
 import { createInboxServer } from './server';
 
-const CANDIDATES = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
-
-/** Where a Chromium lies; undefined where none is installed. */
-export const chromiumPath = CANDIDATES.find((path) => path && existsSync(path));
+/** Where a Chromium lies; null where none is installed. */
+export const chromiumPath = findBrowser('chromium');
 
 export interface Visit {
   world: FakeWorld;

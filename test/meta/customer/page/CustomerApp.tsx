@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { FeedMessage, FeedThread } from '../../inbox/feed';
 import type { CustomerClient, Threads } from './feed-client';
 
-const QUICK_WORDS = ['Hello', 'Where is my parcel?', 'Talk to a human', 'Thank you'];
+const QUICK_WORDS = ['Hello', 'Are you open on Sunday?', 'Talk to a human', 'Thank you'];
 
 /** One plays a customer: on the left whom, on the right what the Page and they have said. */
 export function CustomerApp({ client }: { client: CustomerClient }) {

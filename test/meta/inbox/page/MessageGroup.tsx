@@ -58,11 +58,19 @@ export function MessageGroup({ said, customer, footer }: GroupProps) {
   );
 }
 
-/** Facebook names the person, or its own automation. For any other creator it shows nothing. */
+/** Facebook names the person, its own automation, in one cohort the app, and nobody else. */
 function Footer({ creator: { type, name } }: { creator: NonNullable<FeedMessage['creator']> }) {
-  const { labels } = useHost();
-  const text = type === 'automated_response' ? labels.automated : type.endsWith('_admin') ? labels.sentBy + name : null;
-  return text && <div className="zq-foot zq-page">{text}</div>;
+  const { labels, variants } = useHost();
+  if (type === 'automated_response') return <div className="zq-foot zq-page">{labels.automated}</div>;
+  if (type.endsWith('_admin')) return <div className="zq-foot zq-page">{labels.sentBy + name}</div>;
+  if (type !== 'application' || !variants.apps) return null;
+  return (
+    <div className="zq-foot zq-page">
+      <a className="uiLinkSubtle" data-hover="tooltip" href="#" onClick={(event) => event.preventDefault()}>
+        {name}
+      </a>
+    </div>
+  );
 }
 
 /** What one message id holds: mostly one bubble; a picture with words is two; a quote nests the quoted message's id. */

@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-import type { MouseEvent, ReactNode } from 'react';
+import type { MouseEvent } from 'react';
 import type { FeedThread } from '../feed';
 import { useHost, useInbox } from './host';
 import { avatar, badge } from './pictures';
@@ -28,12 +28,14 @@ export function ThreadRowBox({ row, index, selected, onOpen }: RowProps) {
         <div className={`zq-row${selected ? ' zq-sel' : ''}${row.unread ? ' zq-unread' : ''}`}>
           <Picture row={row} />
           <div className="zq-cells">
-            <Clamped className="zq-title">
+            <div className="_4ik4 _4ik5 zq-title" style={{ WebkitLineClamp: 1 }}>
               <Surface path={`${surface}/lib:thread_title`}>
                 <div className="zq-name">{row.title}</div>
               </Surface>
-            </Clamped>
-            <Clamped className="zq-prev">{(row.snippetFromPage ? labels.you : '') + row.snippet}</Clamped>
+            </div>
+            <div className="_4ik4 _4ik5 zq-prev" style={{ lineHeight: '18px', height: 18, WebkitLineClamp: 1 }}>
+              {(row.snippetFromPage ? labels.you : '') + row.snippet}
+            </div>
             <LastActivity at={row.lastActivityAt} />
             <Surface path={`${surface}/lib:thread_row_footer`}>
               <div className="zq-labels">
@@ -58,14 +60,6 @@ function Picture({ row }: { row: FeedThread }) {
     <div className="zq-pic" style={{ width: 48, height: 48, position: 'relative' }}>
       <img alt="" className="img" src={avatar(row.title, row.userId)} />
       <img alt={alt} className="img" width={16} height={16} src={src} />
-    </div>
-  );
-}
-
-function Clamped({ className, children }: { className: string; children: ReactNode }) {
-  return (
-    <div className={`_4ik4 _4ik5 ${className}`} style={{ lineHeight: '18px', height: 18, WebkitLineClamp: 1 }}>
-      {children}
     </div>
   );
 }

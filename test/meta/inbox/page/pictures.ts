@@ -27,18 +27,13 @@ export function badge(channel: Channel): { alt: string; src: string } {
   return { alt: name, src: draw(16, `<circle cx="8" cy="8" r="6" fill="${tint}"/>`) };
 }
 
-const FACE =
-  '<circle cx="8" cy="8" r="7.5" fill="#ffcc4d"/><circle cx="5.5" cy="6.5" r="1.1" fill="#664500"/><circle cx="10.5" cy="6.5" r="1.1" fill="#664500"/><path d="M4.5 9.5a3.7 3.7 0 0 0 7 0z" fill="#664500"/>';
-const HEART = '<path d="M8 14C1 9 1 2.5 4.8 2.5 7 2.5 8 5 8 5s1-2.5 3.2-2.5C15 2.5 15 9 8 14z" fill="#dd2e44"/>';
-const THUMB =
-  '<path d="M1.5 7.5h3v6h-3zM5.5 7.5 8 2c1.6 0 2.2 1.2 1.6 3l-.4 1.5h4c1.4 0 1.9 1 1.5 2.4l-1 3.6c-.3.8-.8 1-1.6 1H5.5z" fill="#ffcc4d"/>';
-
-/** Facebook shows emoji as images. Hearts and thumbs are recognisable here, all others are a face. */
+/** Facebook shows emoji as images. Here the system's own font draws them. */
 export function emojiPicture(emoji: string): string {
-  if (/[❤💙💚💛💜🧡]/u.test(emoji)) return draw(16, HEART);
-  return draw(16, /[👍👌🙏]/u.test(emoji) ? THUMB : FACE);
+  return draw(16, `<text x="8" y="13" text-anchor="middle" font-size="13">${escapeMarkup(emoji)}</text>`);
 }
 
+const THUMB =
+  '<path fill="#ffcc4d" d="M1.5 7.5h3v6h-3zM5.5 7.5 8 2c1.6 0 2.2 1.2 1.6 3l-.4 1.5h4c1.4 0 1.9 1 1.5 2.4l-1 3.6c-.3.8-.8 1-1.6 1H5.5z"/>';
 export const STICKER = draw(16, THUMB);
 export const PHOTO = draw(
   16,
