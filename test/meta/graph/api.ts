@@ -48,12 +48,6 @@ interface Call {
   request: GraphRequest;
 }
 
-/** What is known of the caller when the answer is written. */
-interface Caller {
-  token: Token | null;
-  app: App | null;
-}
-
 interface Found {
   [T: string]: unknown;
   type: NodeType;
@@ -70,8 +64,8 @@ export class GraphApi {
 
   answer(request: GraphRequest): GraphAnswer {
     const call = takeApart(request);
-    const caller: Caller = { token: null, app: null };
     const token = call.given ? this.world.token(call.given.value) : undefined;
+    const write = (status: number, body: unknown, waitMinutes = 0) => this.write(call, token?.appId ?? null, status, body, waitMinutes);
     const fault = this.faults.take({ method: call.method, path: call.path, app: token?.appId ?? null, token: token?.label ?? null });
     const entry = this.log.add({
       at: this.world.now(),
@@ -89,9 +83,9 @@ export class GraphApi {
     });
     try {
       if (fault) throwOrdered(fault);
-      const body = this.run(call, caller, fault?.kind !== 'no-effect', entry.seq);
+      const body = this.run(call, fault?.kind !== 'no-effect', entry.seq);
       entry.status = 200;
-      const answer = this.write(call, caller, 200, body, 0);
+      const answer = write(200, body);
       if (answer.status === 304) entry.status = 304;
       if (fault?.kind === 'lost-answer') entry.status = 0;
       return { ...answer, fault };
@@ -101,18 +95,17 @@ export class GraphApi {
       entry.status = fault?.kind === 'hang' || fault?.kind === 'reset' ? 0 : (refusal.status ?? 400);
       entry.code = refusal.code;
       entry.subcode = refusal.subcode ?? null;
-      return { ...this.write(call, caller, refusal.status ?? 400, envelope(refusal, entry.seq), refusal.waitMinutes ?? 0), fault };
+      return { ...write(refusal.status ?? 400, envelope(refusal, entry.seq), refusal.waitMinutes), fault };
     }
   }
 
-  private run(call: Call, caller: Caller, apply: boolean, seq: number): unknown {
+  private run(call: Call, apply: boolean, seq: number): unknown {
     if (call.version !== null && !isVersion(call.version)) throw new GraphRefusal('unknownVersion');
     const batch = call.path === '/' && call.method === 'POST' ? call.params.batch : undefined;
     if (batch !== undefined) return this.batch(call, batch, seq);
     const token = readToken(this.world, call.given);
     const app = this.world.app(token.appId);
     if (!app) throw new GraphRefusal('badToken');
-    Object.assign(caller, { token, app });
     this.limits.count(app.id);
     const viewer = this.viewer(call, token, app);
     const { type, node, edge } = this.find(viewer, call);
@@ -227,7 +220,7 @@ export class GraphApi {
     return { ...refusal, code, subcode, message: kind === 'toggleOff' ? refusal.message.replace(/^\(#\d+\)/, `(#${code})`) : refusal.message };
   }
 
-  private write(call: Call, { app }: Caller, status: number, content: unknown, waitMinutes: number): Omit<GraphAnswer, 'fault'> {
+  private write(call: Call, appId: string | null, status: number, content: unknown, waitMinutes: number): Omit<GraphAnswer, 'fault'> {
     const body = JSON.stringify(content);
     const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
     const headers = {
@@ -236,7 +229,7 @@ export class GraphApi {
       'Cache-Control': 'private, no-cache, no-store, must-revalidate',
       'facebook-api-version': usedVersion(call.version),
       Date: new Date(this.world.now()).toUTCString(),
-      ...(app ? this.limits.headers(app.id, waitMinutes) : {}),
+      ...(appId === null ? {} : this.limits.headers(appId, waitMinutes)),
       ...(status === 200 ? { ETag: etag } : {}),
     };
     const unchanged = status === 200 && call.method === 'GET' && call.request.headers['if-none-match'] === etag;

@@ -43,9 +43,9 @@ export class Limits {
     throw new GraphRefusal('messengerLimit');
   }
 
-  /** The usage headers for an app. */
+  /** The usage headers for an app. Who has to wait has used up all. */
   headers(appId: string, waitMinutes: number): Record<string, string> {
-    const percent = this.used(appId);
+    const percent = waitMinutes > 0 ? Math.max(100, this.used(appId)) : this.used(appId);
     const usage = { call_count: percent, total_cputime: Math.floor(percent / 4), total_time: Math.floor(percent / 4) };
     const type = this.world.doubts['usage-type'];
     const business = { [this.world.state.page.id]: [{ type, ...usage, estimated_time_to_regain_access: waitMinutes }] };
