@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { hideTip, type Side, showTip } from './tip';
+import { hideTip, type Side, showTip, showTipSoon } from './tip';
 
 interface Props {
   /** The tip's id within its shadow root; what takes the focus in `children` names it in `aria-describedby`. */
@@ -16,7 +16,7 @@ export function Explained({ id, tip, side, class: name = '', children }: Props):
   return (
     <span
       class={`explained ${name}`}
-      onPointerEnter={(event) => showTip(event.currentTarget, side)}
+      onPointerEnter={(event) => showTipSoon(event.currentTarget, side)}
       onPointerLeave={(event) => hideTip(event.currentTarget)}
       onFocusIn={(event) => showTip(event.currentTarget, side)}
       onFocusOut={(event) => hideTip(event.currentTarget)}

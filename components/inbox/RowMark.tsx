@@ -5,7 +5,7 @@ import { Icon } from '../icons';
 import { ownerIcon, WINDOW_ICONS } from '../signs';
 import { isOld, NO_WINDOW, rowOwner, standing, timeLeft } from '../words';
 import { type Attributes, claimAttributes } from './attributes';
-import { hideTip, showTip, tipOf } from './tip';
+import { hideTip, showTipSoon, tipOf } from './tip';
 
 /** Attributes of `baton-row`. `now`: epoch ms on the server's clock. */
 export function rowAttributes(view: RowView, now: number): Attributes {
@@ -28,10 +28,9 @@ export function RowMark({ view, now }: { view: RowView; now: number }): VNode | 
   return (
     <span
       class="mark"
-      onPointerEnter={({ currentTarget }) => {
-        render(<RowTip view={view} now={now} />, tipOf(currentTarget));
-        showTip(currentTarget, 'below');
-      }}
+      onPointerEnter={({ currentTarget }) =>
+        showTipSoon(currentTarget, 'below', () => render(<RowTip view={view} now={now} />, tipOf(currentTarget)))
+      }
       onPointerLeave={({ currentTarget }) => hideTip(currentTarget)}
     >
       {who !== null && (

@@ -6,14 +6,27 @@
 /** Where a tip stands when there is room: over its anchor, under it, or beside it before its start. */
 export type Side = 'above' | 'below' | 'beside';
 
+/** A pointer on its way to somewhere else opens nothing, ms. */
+const REST_MS = 150;
 const GAP = 6;
 const MARGIN = 8;
 
 let shown: { anchor: Element; tip: HTMLElement } | null = null;
+let resting: ReturnType<typeof setTimeout> | undefined;
 
 /** The tip of an anchor, which is its last child. */
 export function tipOf(anchor: Element): HTMLElement {
   return anchor.lastElementChild as HTMLElement;
+}
+
+/** Shows the tip once the pointer has come to rest on its anchor. `fill`: makes what it says, just before. */
+export function showTipSoon(anchor: Element, side: Side, fill = () => {}): void {
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    if (!anchor.isConnected) return;
+    fill();
+    showTip(anchor, side);
+  }, REST_MS);
 }
 
 export function showTip(anchor: Element, side: Side): void {
@@ -28,6 +41,7 @@ export function showTip(anchor: Element, side: Side): void {
 
 /** Puts the tip away; with an anchor, only if it is that one's. */
 export function hideTip(anchor?: Element): void {
+  clearTimeout(resting);
   if (!shown || (anchor && shown.anchor !== anchor)) return;
   const { tip } = shown;
   shown = null;

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Banner, bannerAttributes } from '../../components/inbox/Banner';
 import { HandoverMark, handoverAttributes } from '../../components/inbox/HandoverMark';
 import { Label, labelAttributes } from '../../components/inbox/Label';
@@ -94,11 +94,16 @@ describe('baton-row', () => {
     });
   });
 
-  test('explains owner and window while the pointer is on it, and has nothing to explain otherwise', () => {
+  test('explains owner and window while the pointer rests on it, and has nothing to explain otherwise', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const root = mark('bot', 'likely', 'open');
     const tip = root.querySelector('[role=tooltip]') as HTMLElement;
     expect(words(tip)).toBe('');
     root.querySelector('.mark')?.dispatchEvent(new Event('pointerenter'));
+    vi.advanceTimersByTime(149);
+    expect(tip.hasAttribute('data-open')).toBe(false);
+    vi.advanceTimersByTime(1);
     expect(tip.hasAttribute('data-open')).toBe(true);
     expect(all(tip, 'div').map(words)).toEqual([
       'Owner: likely, concluded from several signs 1 min ago. It wrote last, and Meta names no owner.',
