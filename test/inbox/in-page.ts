@@ -10,4 +10,4 @@ export { dress } from '../../utils/inbox/sheet';
 export { fontOn, themeOn } from '../../utils/inbox/theme';
 export { VARIANTS } from '../fixtures/variants';
 export { countPage } from './count';
-export { CLEAN, sum, trial } from './mangle';
+export { CLEAN, damage, isOn, markAll, sum, survivingRows, trial } from './mangle';

@@ -34,19 +34,24 @@ export function sum(a: Verdict, b: Verdict): Verdict {
   };
 }
 
-/** Mangles the variant's page once, by `seed`, lets Baton read and mark it, and judges. Replaces the document's body. */
+/** Mangles the variant's page once, by `seed`, lets Baton read and mark it, and judges. Replaces the whole document. */
 export function trial(variant: Variant, seed: number): Verdict {
+  return judge(damage(variant, seed), variant);
+}
+
+/** Shows the variant's page and damages it. The same seed gives the same page. */
+export function damage(variant: Variant, seed: number): Truth {
   const random = randomFrom(seed);
   show(variant);
   const truth = takeTruth();
   const count = 1 + Math.floor(random() * MOST_CHANGES);
   for (let change = 0; change < count; change += 1) mangleOnce(truth, random);
-  return judge(truth, variant);
+  return truth;
 }
 
 const MOST_CHANGES = 24;
 
-/** Small, fast and good enough to pick nodes with; the same seed gives the same page. */
+/** Small, fast and good enough to pick nodes with. */
 function randomFrom(seed: number): () => number {
   let state = (seed * 2_654_435_761) >>> 0;
   return () => {
@@ -70,34 +75,36 @@ function show(variant: Variant): void {
 
 type Part = 'row' | 'name' | 'time';
 
-interface Truth {
-  /** The row that a node belongs to, for the nodes that matter. Copies belong where their originals do. */
-  rowOf: Map<Element, number>;
-  parts: Record<Part, Set<Element>>;
-}
+/** The row that each box, each name's text and each time belongs to. Copies belong where their originals do. */
+export type Truth = Record<Part, Map<Node, number>>;
 
 /** Takes the model's ids out of the page, so that no parser can lean on them. */
 function takeTruth(): Truth {
-  const truth: Truth = { rowOf: new Map(), parts: { row: new Set(), name: new Set(), time: new Set() } };
+  const truth: Truth = { row: new Map(), name: new Map(), time: new Map() };
   for (const element of document.querySelectorAll('[data-truth]')) {
-    const [part, index] = (element.getAttribute('data-truth') ?? '').split(' ');
+    const [part, index] = (element.getAttribute('data-truth') ?? '').split(' ') as [Part, string];
     element.removeAttribute('data-truth');
-    truth.rowOf.set(element, Number(index));
-    truth.parts[part as Part].add(element);
+    truth[part].set((part === 'name' && element.firstChild) || element, Number(index));
   }
   return truth;
 }
 
 function followCopy(truth: Truth, original: Element, copy: Element): void {
-  const originals = [original, ...original.querySelectorAll('*')];
-  const copies = [copy, ...copy.querySelectorAll('*')];
-  originals.forEach((element, index) => {
-    const belongs = truth.rowOf.get(element);
-    const twin = copies[index];
-    if (belongs === undefined || !twin) return;
-    truth.rowOf.set(twin, belongs);
-    for (const part of Object.values(truth.parts)) if (part.has(element)) part.add(twin);
+  const copies = nodesOf(copy);
+  nodesOf(original).forEach((node, place) => {
+    for (const part of Object.values(truth)) {
+      const row = part.get(node);
+      const twin = copies[place];
+      if (row !== undefined && twin) part.set(twin, row);
+    }
   });
+}
+
+function nodesOf(root: Node): Node[] {
+  const walker = document.createTreeWalker(root);
+  const nodes: Node[] = [];
+  for (let node: Node | null = root; node; node = walker.nextNode()) nodes.push(node);
+  return nodes;
 }
 
 // ---- damage
@@ -127,7 +134,7 @@ const CHANGES: readonly Change[] = [
   },
   function rewrite(element, truth, random) {
     if (element.childElementCount > 0 || !element.textContent?.trim()) return;
-    if (truth.parts.name.has(element) || truth.parts.time.has(element)) return;
+    if (truth.time.has(element) || [...truth.name.keys()].some((name) => element.contains(name))) return;
     element.textContent = pick(SCRIPTS, random) ?? '';
   },
 ];
@@ -187,7 +194,7 @@ function judge(truth: Truth, variant: Variant): Verdict {
 }
 
 /** What a person would do with a list of customers in hand: mark the row that shows a name and time known from it. */
-function markAll(variant: Variant): { mark: HTMLElement; index: number }[] {
+export function markAll(variant: Variant): { mark: HTMLElement; index: number }[] {
   const known = new Map(
     Array.from({ length: 8 }, (_, index) => [`${nameOf(WORDS[variant.language], index)} ${timeOfRow(index)}`, index]),
   );
@@ -203,32 +210,39 @@ function timeOfRow(index: number): number {
 }
 
 /** The mark's parent shows that customer and no other. */
-function isOn(mark: HTMLElement, index: number, truth: Truth): boolean {
-  const shown = [...truth.parts.name].filter((name) => name.isConnected && mark.parentElement?.contains(name));
-  return shown.length > 0 && shown.every((name) => truth.rowOf.get(name) === index);
+export function isOn(mark: HTMLElement, index: number, truth: Truth): boolean {
+  const shown = [...truth.name].filter(([name]) => mark.parentElement?.contains(name));
+  return shown.length > 0 && shown.every(([, row]) => row === index);
 }
 
 /** Rows of which a name and a time are still on screen, side by side in something that holds no other row's. */
-function survivingRows(truth: Truth, variant: Variant): number[] {
+export function survivingRows(truth: Truth, variant: Variant): number[] {
   if (variant.comments) return [];
   const alive = (part: Part, index: number) =>
-    [...truth.parts[part]].filter((element) => truth.rowOf.get(element) === index && isOnScreen(element));
+    [...truth[part]].filter(([node, row]) => row === index && isOnScreen(node)).map(([node]) => node);
   return Array.from({ length: 8 }, (_, index) => index).filter((index) =>
     alive('name', index).some((name) => alive('time', index).some((time) => shareARow(name, time, index, truth))),
   );
 }
 
-function isOnScreen(element: Element): boolean {
-  return element.isConnected && element.checkVisibility({ visibilityProperty: true }) && element.textContent !== '';
+function isOnScreen(node: Node): boolean {
+  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : (node as Element);
+  return element?.isConnected === true && isVisible(element);
 }
 
-function shareARow(name: Element, time: Element, index: number, truth: Truth): boolean {
-  let common: Element | null = name;
-  while (common && !common.contains(time)) common = common.parentElement;
-  const others = [...truth.parts.name, ...truth.parts.time].filter(
-    (element) => element.isConnected && truth.rowOf.get(element) !== index,
-  );
-  return common !== null && !others.some((element) => common.contains(element));
+/** A wrapper without a box is as visible as what it lies in. */
+function isVisible(element: Element): boolean {
+  const boxless = getComputedStyle(element).display === 'contents';
+  return boxless && element.parentElement
+    ? isVisible(element.parentElement)
+    : element.checkVisibility({ visibilityProperty: true });
+}
+
+function shareARow(name: Node, time: Node, index: number, truth: Truth): boolean {
+  let common: Node | null = name;
+  while (common && !common.contains(time)) common = common.parentNode;
+  const others = [...truth.name, ...truth.time].filter(([node, row]) => node.isConnected && row !== index);
+  return common !== null && !others.some(([node]) => common.contains(node));
 }
 
 /** Every attribute, text and order of the host's. */

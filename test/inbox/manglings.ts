@@ -2,11 +2,11 @@ import type { Page } from 'puppeteer-core';
 import { VARIANTS } from '../fixtures/variants';
 import { CLEAN, sum, type Verdict } from './mangle';
 
-/** Runs `count` trials over all variants in turn, within a page that has `window.inbox`. The same seeds every time. */
+/** Runs `count` trials over all variants in turn, each with a seed of its own, within a page that has `window.inbox`. */
 export async function runManglings(page: Page, count: number, from = 0): Promise<Verdict> {
   const each = Math.ceil(count / Object.keys(VARIANTS).length);
   let total = CLEAN;
-  for (const name of Object.keys(VARIANTS)) {
+  for (const [place, name] of Object.keys(VARIANTS).entries()) {
     const verdict = await page.evaluate(
       (variantName, first, last) => {
         let found = window.inbox.CLEAN;
@@ -15,8 +15,8 @@ export async function runManglings(page: Page, count: number, from = 0): Promise
         return found;
       },
       name,
-      from,
-      from + each,
+      from + place * each,
+      from + (place + 1) * each,
     );
     total = sum(total, verdict);
   }

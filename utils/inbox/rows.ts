@@ -71,7 +71,8 @@ function isRow(box: Element, selectors: Selectors): boolean {
 function holdsOneRow(element: Element, selectors: Selectors): boolean {
   const times = find(element, selectors.rowTime).map((time) => time.getAttribute('data-utime'));
   if (new Set(times).size > 1) return false;
-  return new Set(find(element, selectors.rowTitle).map((title) => title.textContent)).size <= 1;
+  const titles = find(element, selectors.rowTitle).map((title) => title.textContent);
+  return new Set(titles.filter(Boolean)).size <= 1;
 }
 
 function isBoxless(element: Element): boolean {
@@ -92,14 +93,19 @@ function readRow(box: Element, selectors: Selectors): ThreadRow | null {
   };
 }
 
-/** By its logging path, else the first text cut to lines, else the first text at all. */
+/** By its logging path, else the first of the texts cut to lines, else the first text at all. */
 function nameElement(box: Element, selectors: Selectors): Element | null {
-  const known = [...find(box, selectors.rowTitle), ...find(box, selectors.clampedText)];
-  return (
-    known.find((element) => isRowText(element, selectors) && lineOf(element) !== '') ??
-    textElements(box, selectors)[0] ??
-    null
-  );
+  const readable = (element: Element) => isRowText(element, selectors) && lineOf(element) !== '';
+  const title = find(box, selectors.rowTitle).find(readable);
+  if (title) return onlyName(title, selectors);
+  const [first, second] = find(box, selectors.clampedText).filter(readable);
+  return first && second ? onlyName(first, selectors) : (textElements(box, selectors)[0] ?? null);
+}
+
+/** A title may hold its name twice; the first is meant. */
+function onlyName(title: Element, selectors: Selectors): Element {
+  const [first, ...others] = textElements(title, selectors);
+  return first && others.length > 0 && others.every((other) => lineOf(other) === lineOf(first)) ? first : title;
 }
 
 /** The text after the name: cut to lines, else the next one before the time. */
@@ -110,9 +116,10 @@ function previewOf(box: Element, name: Element, selectors: Selectors): string {
   return preview ? lineOf(preview) : '';
 }
 
-/** Elements that hold text of the row directly, in document order. */
+/** Elements that hold a text of the row and no box beside it, in document order. */
 function textElements(box: Element, selectors: Selectors): Element[] {
-  return [...box.querySelectorAll('*')].filter((element) => hasOwnText(element) && isRowText(element, selectors));
+  const holdsText = (element: Element) => hasOwnText(element) && !element.querySelector('div');
+  return [...box.querySelectorAll('*')].filter((element) => holdsText(element) && isRowText(element, selectors));
 }
 
 function hasOwnText(element: Element): boolean {
