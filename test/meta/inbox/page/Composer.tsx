@@ -56,7 +56,6 @@ export function Composer({ thread: { userId, channel } }: { thread: FeedThread }
         <div
           ref={field}
           role="textbox"
-          tabIndex={0}
           contentEditable
           suppressContentEditableWarning
           data-lexical-editor="true"
