@@ -118,7 +118,7 @@ async function answer(options: BotOptions, event: Messaging): Promise<void> {
 }
 
 /** A refused or lost call is the end of it: another app may have taken over meanwhile. */
-function graph(options: BotOptions, path: string, body: unknown): Promise<void> {
+function graph(options: BotOptions, path: string, body: Record<string, unknown>): Promise<void> {
   return new Promise((resolve) => {
     const call = request(
       {
@@ -128,11 +128,11 @@ function graph(options: BotOptions, path: string, body: unknown): Promise<void> 
         ca: options.graph.cert,
         method: 'POST',
         path: `/v25.0/${path}`,
-        headers: { Host: 'graph.facebook.com', 'Content-Type': 'application/json', Authorization: `Bearer ${options.token}` },
+        headers: { Host: 'graph.facebook.com', 'Content-Type': 'application/json' },
       },
       (answered) => answered.resume().on('end', resolve).on('error', () => resolve()),
     );
     call.on('error', () => resolve());
-    call.end(JSON.stringify({ ...(body as object) }));
+    call.end(JSON.stringify({ ...body, access_token: options.token }));
   });
 }

@@ -166,7 +166,7 @@ export class GraphApi {
     for (const thread of threads.filter((candidate) => maySee(viewer, candidate))) {
       if (thread.id === id) return { type: 'UnifiedThread', node: thread };
       if (thread.psid === id) return { type: 'Person', node: thread };
-      const message = thread.messages.find((candidate) => candidate.id === id);
+      const message = id.startsWith('m_') ? thread.messages.find((candidate) => candidate.id === id) : undefined;
       if (message) return { type: 'UnifiedMessage', node: { thread, message } };
     }
     const label = labels.find((candidate) => candidate.id === id);

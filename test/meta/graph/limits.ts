@@ -21,7 +21,7 @@ export class Limits {
   /** Counts a call of an app. @throws GraphRefusal once its allowance is used up */
   count(appId: string): void {
     const now = this.world.now();
-    const recent = (this.calls.get(appId) ?? []).filter((at) => at > now - DAY);
+    const recent = this.recentCalls(appId, now);
     recent.push(now);
     this.calls.set(appId, recent);
     if (this.used(appId) >= 100) throw new GraphRefusal('messengerLimit');
@@ -54,12 +54,19 @@ export class Limits {
 
   /** Per cent of the allowance of 24 h. */
   private used(appId: string): number {
-    return this.percent ?? Math.floor((100 * (this.calls.get(appId) ?? []).length) / this.allowance());
+    return this.percent ?? Math.floor((100 * this.recentCalls(appId, this.world.now()).length) / this.allowance());
+  }
+
+  /** The times of an app's calls in the last 24 h, oldest first. */
+  private recentCalls(appId: string, now: number): number[] {
+    const calls = this.calls.get(appId) ?? [];
+    while (calls[0] !== undefined && calls[0] <= now - DAY) calls.shift();
+    return calls;
   }
 
   private allowance(): number {
     const since = this.world.now() - DAY;
-    const engaged = this.world.state.threads.filter(({ messages }) => messages.some(({ author, at }) => author.kind === 'customer' && at > since)).length;
+    const engaged = this.world.state.threads.filter(({ messages }) => (messages.findLast(({ author }) => author.kind === 'customer')?.at ?? 0) > since).length;
     return CALLS_PER_ENGAGED_PERSON * Math.max(1, engaged);
   }
 }
