@@ -50,6 +50,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
   let regions = NOWHERE;
   let frame = 0;
+  let stopped = false;
   let sweepHits = 0;
   let seekTimer: Timer;
   let sweepTimer: Timer;
@@ -143,6 +144,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
       return sweepHits;
     },
     stop() {
+      stopped = true;
       sleep();
       document.removeEventListener('visibilitychange', follow);
     },
