@@ -45,12 +45,9 @@ const CHILDREN: MutationObserverInit = { childList: true };
 
 /** Watches `document` until stopped. The first change is told in the next frame. */
 export function observe(document: Document, onChange: OnChange, selectors: Selectors = SELECTORS): Watch {
-  const window = document.defaultView;
-  if (!window) throw new TypeError('observe: a document without a window never changes');
-
   let regions = NOWHERE;
   let frame = 0;
-  let stopped = false;
+  let awake = false;
   let sweepHits = 0;
   let seekTimer: Timer;
   let sweepTimer: Timer;
@@ -68,12 +65,15 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   const observers = [parts, ancestors, body];
 
   function schedule() {
-    if (frame === 0 && document.visibilityState === 'visible')
-      frame = window?.requestAnimationFrame(() => tell('change')) ?? 0;
+    if (awake && frame === 0) frame = requestAnimationFrame(flush);
+  }
+
+  function flush() {
+    frame = 0;
+    tell('change');
   }
 
   function tell(cause: 'change' | 'sweep') {
-    frame = 0;
     attach(findRegions(document, selectors));
     const seenAnew = onChange(regions, cause) === true;
     takeRecords();
@@ -107,14 +107,16 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   }
 
   function wake() {
+    awake = true;
     schedule();
     body.observe(document.documentElement, { childList: true, subtree: true });
     sweepTimer = setTimeout(sweep, SWEEP_EVERY);
   }
 
   function sleep() {
+    awake = false;
     for (const observer of observers) observer.disconnect();
-    window?.cancelAnimationFrame(frame);
+    cancelAnimationFrame(frame);
     for (const timer of [seekTimer, sweepTimer, ...pokes]) clearTimeout(timer);
     pokes.clear();
     seekTimer = undefined;
@@ -132,7 +134,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
   return {
     poke(delay = 0) {
-      if (delay === 0) return schedule();
+      if (delay === 0 || !awake) return schedule();
       const timer = setTimeout(() => {
         pokes.delete(timer);
         schedule();
@@ -144,7 +146,6 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
       return sweepHits;
     },
     stop() {
-      stopped = true;
       sleep();
       document.removeEventListener('visibilitychange', follow);
     },
