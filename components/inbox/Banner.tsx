@@ -1,5 +1,4 @@
-import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { Component, type VNode } from 'preact';
 import type { OwnerClaim } from '../../utils/conversation/owner';
 import type { Wanted } from '../../utils/conversation/plan';
 import type { Candidate, ConversationView, Offer } from '../../utils/conversation/view';
@@ -42,37 +41,53 @@ interface Props extends Presses {
   now: number;
 }
 
-/** Who has the open conversation, how long one may answer, and what can be done about it. */
-export function Banner({ view, now, onControl, onChoose, onReadAgain }: Props): VNode {
-  const [choosing, setChoosing] = useState(false);
-  const { owner, clocks, offers, running, outcome } = view;
-  const old = isOld(owner, now);
-  const candidates = view.identity.kind === 'unmatched' ? view.identity.candidates : [];
-  return (
-    <div class={`bar ${owner.value.kind}${old ? ' old' : ''}`}>
-      <span class="lead">
-        <Icon name={ownerIcon(owner, now)} />
-      </span>
-      <Claim view={view} now={now} choice={{ open: choosing, candidates, toggle: () => setChoosing(!choosing) }} />
-      <span class="do">
-        {offers.filter(isForThePage).map((offer) => (
-          <OfferButton key={offer.wanted} offer={offer} waiting={running !== null} onControl={onControl} />
-        ))}
-        {old && (
-          <button type="button" class="btn" onClick={trusted(onReadAgain)}>
-            Read again
-          </button>
-        )}
-      </span>
-      <span class="timers">
-        {runningClocks(clocks, now).map((clock) => (
-          <Timer key={clock.clock} running={clock} claim={clock.clock === 'control' ? null : clocks.window} now={now} />
-        ))}
-      </span>
-      {choosing && <Candidates candidates={candidates} now={now} onChoose={onChoose} />}
-      <Result running={running} outcome={outcome} />
-    </div>
-  );
+/**
+ * Who has the open conversation, how long one may answer, and what can be done about it.
+ * A class, so that the page need not load hooks for one bit of state: for which conversation the choice is open.
+ */
+export class Banner extends Component<Props, { choosing: string | null }> {
+  override state = { choosing: null };
+
+  toggleChoice = (): void => {
+    this.setState(({ choosing }, { view }) => ({ choosing: choosing === view.key ? null : view.key }));
+  };
+
+  override render({ view, now, onControl, onChoose, onReadAgain }: Props): VNode {
+    const { owner, clocks, running, outcome } = view;
+    const old = isOld(owner, now);
+    const candidates = view.identity.kind === 'unmatched' ? view.identity.candidates : [];
+    const choosing = this.state.choosing === view.key;
+    return (
+      <div class={`bar ${owner.value.kind}${old ? ' old' : ''}`}>
+        <span class="lead">
+          <Icon name={ownerIcon(owner, now)} />
+        </span>
+        <Claim view={view} now={now} choice={{ open: choosing, candidates, toggle: this.toggleChoice }} />
+        <span class="do">
+          {view.offers.filter(isForThePage).map((offer) => (
+            <OfferButton key={offer.wanted} offer={offer} waiting={running !== null} onControl={onControl} />
+          ))}
+          {old && (
+            <button type="button" class="btn" onClick={trusted(onReadAgain)}>
+              Read again
+            </button>
+          )}
+        </span>
+        <span class="timers">
+          {runningClocks(clocks, now).map((clock) => (
+            <Timer
+              key={clock.clock}
+              running={clock}
+              claim={clock.clock === 'control' ? null : clocks.window}
+              now={now}
+            />
+          ))}
+        </span>
+        {choosing && <Candidates candidates={candidates} now={now} onChoose={onChoose} />}
+        <Result running={running} outcome={outcome} />
+      </div>
+    );
+  }
 }
 
 /** Release and extend belong to the popup: in the page there is room for what hands a conversation over. */

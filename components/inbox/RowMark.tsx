@@ -27,7 +27,7 @@ export function RowMark({ view, now }: { view: RowView; now: number }): VNode | 
   if (who === null && left === null) return null;
   return (
     <span
-      class="mark"
+      class={`mark ${window}`}
       onPointerEnter={({ currentTarget }) =>
         showTipSoon(currentTarget, 'below', () => render(<RowTip view={view} now={now} />, tipOf(currentTarget)))
       }
@@ -40,7 +40,7 @@ export function RowMark({ view, now }: { view: RowView; now: number }): VNode | 
         </span>
       )}{' '}
       {left !== null && (
-        <span class={`left ${window}`}>
+        <span class="left">
           <WindowIcon state={window} />
           <bdi>
             {window === 'ending' && <span class="sr">Ending soon, </span>}

@@ -34,17 +34,33 @@ beforeEach(() => document.body.replaceChildren());
 const icons = (root: ParentNode) => all(root, '[data-icon]').map(({ dataset }) => dataset.icon);
 
 describe('an element of ours', () => {
-  test('has an open shadow root with its own style, and keeps it when it is drawn again', () => {
+  const notice = (phrase: string) => <Notice view={{ kind: 'phrase', phrase }} now={NOW} />;
+
+  test('keeps its shadow root when it is drawn again, and is empty when there is nothing to draw', () => {
     const host = document.createElement('baton-notice');
     const show = mount(host);
-    show(<Notice view={{ kind: 'bot-has-it' }} now={NOW} />);
-    show(<Notice view={{ kind: 'phrase', phrase: 'All set' }} now={NOW} />);
-    expect(all(host.shadowRoot as ShadowRoot, 'style')).toHaveLength(1);
-    expect(text(host.shadowRoot)).toBe(
-      '“All set” hands the conversation back to the bot. It leaves this inbox once you send.',
-    );
+    const root = host.shadowRoot as ShadowRoot;
+    show(notice('All done'));
+    show(notice('All set'));
+    expect(text(root)).toBe('“All set” hands the conversation back to the bot. It leaves this inbox once you send.');
     show(null);
-    expect(text(host.shadowRoot)).toBe('');
+    expect(text(root)).toBe('');
+  });
+
+  test('shares its style sheet with the others of its name', () => {
+    const [one, other] = [inPage('baton-notice', notice('one')), inPage('baton-notice', notice('other'))];
+    expect(one.adoptedStyleSheets).toHaveLength(1);
+    expect(one.adoptedStyleSheets[0]).toBe(other.adoptedStyleSheets[0]);
+  });
+
+  test('carries a style element of its own where a browser lets no content script share one', () => {
+    const refuse = vi.spyOn(ShadowRoot.prototype, 'adoptedStyleSheets', 'set').mockImplementation(() => {
+      throw new Error('Accessing from Xray wrapper is not supported.');
+    });
+    onTestFinished(() => refuse.mockRestore());
+    const root = inPage('baton-notice', notice('All set'));
+    expect(all(root, 'style')).toHaveLength(1);
+    expect(text(root)).toContain('All set');
   });
 
   test('hides its icons from screen readers: the words beside them speak', () => {
@@ -304,6 +320,17 @@ describe('baton-banner', () => {
     expect(presses.onChoose).not.toHaveBeenCalled();
     await press(first as HTMLElement);
     expect(presses.onChoose.mock.calls).toEqual([['24000000000000001']]);
+  });
+
+  test('a choice that is open for one conversation is not open for the next', async () => {
+    const unmatched = CONVERSATIONS['Unknown: the reason, no claim'] as ConversationView;
+    const host = document.body.appendChild(document.createElement('baton-banner'));
+    const show = mount(host);
+    const root = host.shadowRoot as ShadowRoot;
+    show(banner(unmatched));
+    await press(named(root, 'Choose'));
+    show(banner({ ...unmatched, key: 'another' }));
+    expect([named(root, 'Choose').getAttribute('aria-expanded'), all(root, '.candidates')]).toEqual(['false', []]);
   });
 
   test('reading again is asked for by people alone', async () => {

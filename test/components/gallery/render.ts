@@ -5,11 +5,10 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import puppeteer, { type Browser, type MediaFeature, type Page } from 'puppeteer-core';
-import { createServer } from 'vite';
+import type { Browser, MediaFeature, Page } from 'puppeteer-core';
+import { openGallery, ROOT } from './serve';
 
 interface Look {
   name: string;
@@ -69,9 +68,7 @@ const PAGE_RULES = [
   'landmark-unique',
 ];
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, '../../..');
-const out = join(root, 'test/.artifacts/gallery');
+const out = join(ROOT, 'test/.artifacts/gallery');
 
 /** Renders one look and returns what axe-core found in it. */
 async function render(browser: Browser, address: string, look: Look): Promise<string[]> {
@@ -122,29 +119,11 @@ async function violations(page: Page): Promise<string[]> {
 
 const named = process.argv.slice(2);
 await mkdir(out, { recursive: true });
-const server = await createServer({
-  root,
-  configFile: false,
-  logLevel: 'error',
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  server: { host: '127.0.0.1', port: 0, hmr: false },
-  optimizeDeps: {
-    noDiscovery: true,
-    include: ['preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/jsx-dev-runtime'],
-  },
-});
-await server.listen();
-const browser = await puppeteer.launch({
-  executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--lang=en-GB'],
-  env: { ...process.env, TZ: 'UTC', LANGUAGE: 'en_GB' },
-});
+const { browser, address, close } = await openGallery();
 try {
-  const address = `${server.resolvedUrls?.local[0]}test/components/gallery/index.html`;
   for (const look of LOOKS.filter(({ name }) => named.length === 0 || named.includes(name))) {
     if ((await render(browser, address, look)).length > 0) process.exitCode = 1;
   }
 } finally {
-  await browser.close();
-  await server.close();
+  await close();
 }
