@@ -6,7 +6,6 @@ export { parseHeader, parseMessages, parseNotices, parseThreadRows } from '../..
 export { keepOnly, placeIn, removeAll } from '../../utils/inbox/place';
 export { listenForFacts } from '../../utils/inbox/react-facts';
 export { readPage } from '../../utils/inbox/seen';
-export { dress } from '../../utils/inbox/sheet';
 export { fontOn, themeOn } from '../../utils/inbox/theme';
 export { VARIANTS } from '../fixtures/variants';
 export { countPage } from './count';

@@ -1,6 +1,7 @@
 /**
- * Our elements in Facebook's page. Each is named `baton-…`, has an open shadow root, and is the last child of a host
- * element. Nothing of the host's is moved or changed: React may drop ours at any time, and then it is put back.
+ * Our elements in Facebook's page. Each is named `baton-…` and is the last child of a host element; what lies in its
+ * shadow root is the business of who draws it. Nothing of the host's is moved or changed: React may drop ours at any
+ * time, and then it is put back.
  */
 
 export const OWN_TAGS = [
@@ -56,9 +57,7 @@ export function removeAll(document: Document): void {
 }
 
 function newPlace(parent: Element, tag: OwnTag): Place {
-  const element = parent.ownerDocument.createElement(tag);
-  element.attachShadow({ mode: 'open' });
-  return { element, parent, returns: [], resting: null };
+  return { element: parent.ownerDocument.createElement(tag), parent, returns: [], resting: null };
 }
 
 function settle(place: Place): void {
