@@ -48,6 +48,8 @@ const routes: readonly Route[] = [
     return world.routing(platformIn(platform));
   }],
   ['POST', /^\/toggle$/, ({ world }, { app, on }) => world.changeApp(appIn(world, app).id, { takeControl: on === true })],
+  // What the app's dashboard shows its developer: the secret is among it.
+  ['GET', /^\/apps\/([^/]+)$/, ({ world }, _, app) => appIn(world, app)],
   ['POST', /^\/apps$/, ({ world }, { app, ...change }) => world.changeApp(appIn(world, app).id, appChange(change))],
   ['POST', /^\/webhooks$/, async ({ world }, { app, url, verifyToken }) => {
     await connectWebhook(world, appIn(world, app).id, String(url), String(verifyToken));
@@ -76,6 +78,7 @@ const routes: readonly Route[] = [
   ['POST', /^\/agents\/send$/, ({ world }, { thread, text, agent, device }) =>
     world.sendAsInbox(String(thread), String(text), String(agent ?? world.state.viewer), device === 'mobile' ? 'mobile' : 'desktop')],
   ['POST', /^\/threads\/([^/]+)\/mark-done$/, ({ world }, _, id) => world.markDone(id)],
+  ['POST', /^\/threads\/([^/]+)\/move-to-main$/, ({ world }, _, id) => world.moveToMain(id)],
   ['POST', /^\/threads\/([^/]+)\/assign$/, ({ world }, { name }, id) => world.assign(id, typeof name === 'string' ? name : null)],
   ['POST', /^\/threads\/([^/]+)\/meta-ai$/, ({ world }, { on, text }, id) => (typeof text === 'string' ? world.metaAiSays(id, text) : world.setMetaAi(id, on !== false))],
   ['POST', /^\/threads\/([^/]+)\/automation$/, ({ world }, { text }, id) => world.automationSays(id, String(text))],

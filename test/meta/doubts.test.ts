@@ -109,6 +109,17 @@ const shown: { [D in DoubtId]: Shown<D> } = {
     },
     readings: { same: 0, 'seconds-later': 7, 'minutes-later': 180 },
   },
+  'created-time': {
+    observe: async (stage) => {
+      const { at } = says(stage);
+      return (Date.parse(String((await messages(stage, 'created_time'))[0]?.created_time)) - Math.floor(at / 1000) * 1000) / 1000;
+    },
+    readings: { same: 0, 'seconds-later': 3 },
+  },
+  'large-limits': {
+    observe: async (stage) => [outcome(await stage.get('/me/conversations', 'bot', { limit: 201 })), outcome(await stage.get(`/${stage.thread.id}/messages`, 'bot', { limit: 101 }))],
+    readings: { cut: [OK, OK], refused: [[100, null], [100, null]] },
+  },
   snippets: { observe: (stage) => (says(stage), row(stage, 'snippet')), readings: { whole: 'a longer first message', cut: 'a longer fir…', absent: undefined } },
   tags: { observe: async (stage) => (says(stage), (await messages(stage, 'tags'))[0]?.tags !== undefined), readings: { told: true, absent: false } },
   'desktop-source': {

@@ -78,6 +78,16 @@ export const doubts = {
     source: 'Nobody has compared them',
     readings: ['same', 'seconds-later', 'minutes-later'],
   },
+  'created-time': {
+    asks: 'Does Graph’s created_time agree with the page’s time of the same message?',
+    source: 'Nobody has compared them',
+    readings: ['same', 'seconds-later'],
+  },
+  'large-limits': {
+    asks: 'What becomes of a limit above 200 conversations or 100 messages?',
+    source: 'Reports of users, 2026: the numbers, not the answer',
+    readings: ['cut', 'refused'],
+  },
   snippets: {
     asks: 'Is the snippet of a conversation the whole last message?',
     source: 'Recorded answers, 2019 to 2026: short texts only',

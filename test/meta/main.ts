@@ -9,13 +9,14 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
+    more: { type: 'string', default: '0' },
     world: { type: 'string' },
     'no-bot': { type: 'boolean', default: false },
   },
 });
 
 const saved = values.world === undefined ? undefined : (JSON.parse(await readFile(values.world, 'utf8')) as WorldState);
-const meta = await startMeta({ port: Number(values.port), seed: Number(values.seed), saved, bot: !values['no-bot'] });
+const meta = await startMeta({ port: Number(values.port), seed: Number(values.seed), moreConversations: Number(values.more), saved, bot: !values['no-bot'] });
 const { graph, inbox, customer, control, spki, pageId, apps, tokens } = meta;
 
 if (values.json) console.log(JSON.stringify({ graph, inbox, customer, control, spki, pageId, apps, tokens }));

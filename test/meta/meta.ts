@@ -21,6 +21,8 @@ export interface MetaOptions {
   /** The TLS port; 0 or absent: a free one. */
   port?: number;
   seed?: number;
+  /** So many plain conversations besides the seeded ones, for tests of size. */
+  moreConversations?: number;
   /** A saved world in place of a seeded one. */
   saved?: WorldState;
   /** Epoch ms of real time; the world's clock starts from it. */
@@ -67,7 +69,7 @@ const nothing: RequestListener = (_, res) => void res.writeHead(404).end();
 
 export async function startMeta(options: MetaOptions = {}): Promise<Meta> {
   const now = options.now ?? Date.now;
-  const world = new World(options.saved ?? seedWorld(now(), options.seed), now);
+  const world = new World(options.saved ?? seedWorld(now(), options.seed, options.moreConversations), now);
   const certificate = makeCertificate(HOSTS);
   const log = new CallLog();
   const faults = new Faults();

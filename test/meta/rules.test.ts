@@ -91,7 +91,7 @@ const cases: Record<RuleId, () => Promise<void>> = {
   },
   'pass-known-app': async () => {
     says();
-    for (const target of [stage.apps.stranger, '1']) {
+    for (const target of [stage.apps.stranger, stage.apps.instagramInbox, '1']) {
       expect(await stage.control('pass', 'bot', { target_app_id: target })).toMatchObject(refusal(100, 2018164));
     }
   },
@@ -262,6 +262,13 @@ const cases: Record<RuleId, () => Promise<void>> = {
     stage.meta.world.sendAsInbox(stage.thread.userId, 'a person answers', 'Frida Holm');
     expect(await ownerSeenBy('4')).toMatchObject({ data: [{ thread_owner: { app_id: stage.apps.inbox } }] });
     expect(await stage.send('bot')).toMatchObject(refusal(10, 2018300));
+  },
+  'inbox-main': async () => {
+    says();
+    stage.meta.world.markDone(stage.thread.userId);
+    expect(stage.owner()).toBe(stage.apps.bot);
+    stage.meta.world.moveToMain(stage.thread.userId);
+    expect(await ownerSeenBy('4')).toMatchObject({ data: [{ thread_owner: { app_id: stage.apps.inbox } }] });
   },
 
   'owner-named': async () => {

@@ -44,7 +44,7 @@ export const rules = {
 
   'pass-owner-or-idle': { says: 'Only the owner may pass, or anyone while the thread is idle.', source: CONTROL_APIS },
   'pass-target': { says: 'Without a target, pass goes to the default app, and there must be one.', source: CONTROL_APIS },
-  'pass-known-app': { says: 'The target is an app that is connected to the Page.', source: 'Meta, Messenger error codes, Jun 2026' },
+  'pass-known-app': { says: 'The target is an app that is connected to the Page on that platform.', source: 'Meta, Messenger error codes, Jun 2026' },
   'pass-not-self': { says: 'The owner may not pass to itself.', source: CONTROL_APIS },
   'take-routing': { says: 'Take needs conversation routing.', source: FIELD },
   'take-toggle': { says: 'Take needs the app’s toggle.', source: ROUTING },
@@ -71,6 +71,7 @@ export const rules = {
   'window-echo': { says: 'A message of the Page opens nothing.', source: WINDOWS },
   'window-reaction': { says: 'A reaction or a tapped button opens the window too.', source: WINDOWS },
   'inbox-takes': { says: 'A reply in the Page inbox gives it control.', source: ROUTING },
+  'inbox-main': { says: 'Moving a conversation to the main folder gives the inbox control.', source: ROUTING },
 
   'owner-named': { says: 'thread_owner names the owner to the owner and to the default app.', source: CONTROL_APIS },
   'owner-unnamed': { says: 'To others it tells the end alone.', source: CONTROL_APIS },

@@ -108,3 +108,13 @@ export const seedConversations: readonly SeedConversation[] = [
   { name: 'tandem.twins', channel: 'instagram', age: 3000, owner: 'idle', lines: [['customer', '(image)', 4]] },
   { name: 'Peter Novak', channel: 'whatsapp', age: 65, owner: 'idle', lines: [['customer', 'Is my bike ready?', 3], [sam, 'Ready from four.', 5]] },
 ];
+
+/** Conversations for size alone, evenly over ten days. */
+export function plainConversations(count: number): SeedConversation[] {
+  return Array.from({ length: count }, (_, i) => ({
+    name: `Customer ${i + 1}`,
+    age: 3 + ((14_397 * i) / count),
+    owner: i % 3 === 0 ? 'inbox' : 'bot',
+    lines: botChat(`Question ${i + 1}`, `Answer ${i + 1}`),
+  }));
+}

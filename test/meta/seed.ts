@@ -4,7 +4,7 @@ import { Dice, newMessageId, newPageMid, newToken } from './ids';
 import { INBOX_APP, type App, type Author, type Control, type Message, type Routing, type Thread, type Token, type WorldState } from './model';
 import { newThread } from './new-thread';
 import { AD_WINDOW, DAY, HUMAN_AGENT_WINDOW, MINUTE, STANDARD_WINDOW } from './rules';
-import { seedConversations, type Line, type SeedConversation } from './seed-conversations';
+import { plainConversations, seedConversations, type Line, type SeedConversation } from './seed-conversations';
 
 export const PAGE_ID = '104857600000017';
 
@@ -34,12 +34,13 @@ const HOOK_FIELDS = ['messages', 'messaging_postbacks', 'message_reactions', 'me
  * A world as new.
  * @param now epoch ms: what the conversations' ages count back from
  * @param seed the same seed and `now` give the same world
+ * @param more so many plain conversations besides
  */
-export function seedWorld(now: number, seed = 1): WorldState {
+export function seedWorld(now: number, seed = 1, more = 0): WorldState {
   const dice = new Dice(seed);
   const person = { id: dice.digits(15), name: 'Frida Holm' };
   const otherPageId = '104857600000099';
-  const threads = seedConversations.map((conversation) => seedThread(dice, now, conversation));
+  const threads = [...seedConversations, ...plainConversations(more)].map((conversation) => seedThread(dice, now, conversation));
   return {
     seed,
     clockOffset: 0,

@@ -28,6 +28,10 @@ describe('the seed', () => {
     expect(ages.filter((age) => age > 22 * HOUR && age < DAY).length).toBeGreaterThan(1);
   });
 
+  test('grows by plain conversations on demand', () => {
+    expect(seedWorld(NOW, 1, 500).threads.length - seedWorld(NOW, 1).threads.length).toBe(500);
+  });
+
   test('has rivals of one name, some with the same last words within a minute', () => {
     const rivals = world.feed().threads.filter(({ title }) => title === 'Budi Santoso');
     const [first, second] = rivals;

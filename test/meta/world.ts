@@ -94,7 +94,6 @@ export class World {
   advance(ms: number): void {
     if (!Number.isFinite(ms) || ms < 0) throw new RangeError('The clock goes forward only');
     this.current.clockOffset += ms;
-    this.changed(...this.current.threads);
   }
 
   /** Sets the clock to `at`, epoch ms. */
@@ -307,6 +306,14 @@ export class World {
     return this.pageSays(thread, { kind: 'human', name: agent, device }, { kind: 'text', text });
   }
 
+  /** Back from Done to the main folder, which gives the inbox control. */
+  moveToMain(userId: string): void {
+    const thread = this.thread(userId);
+    thread.folder = 'inbox';
+    this.inboxTakes(thread);
+    this.changed(thread);
+  }
+
   markDone(userId: string): void {
     const thread = this.thread(userId);
     thread.folder = 'done';
@@ -436,13 +443,14 @@ export class World {
     const now = this.now();
     const defaultApp = this.defaultApp(platform);
     const wanted = given.target ?? defaultApp;
+    const otherInbox = INBOX_APP[platform === 'messenger' ? 'instagram' : 'messenger'];
     return {
       caller: caller.id,
       owner: this.owner(thread),
       defaultApp,
       toggle: caller.takeControl,
       target: null,
-      targetConnected: wanted !== null && this.app(wanted)?.connected === true,
+      targetConnected: wanted !== null && wanted !== otherInbox && this.app(wanted)?.connected === true,
       duration: CONTROL_TERM,
       standardWindowOpen: now < thread.standardWindowEndsAt,
       humanAgentWindowOpen: now < thread.humanAgentWindowEndsAt,

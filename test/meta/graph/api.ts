@@ -13,9 +13,15 @@ import { edgeNames, edges, type Edge, type EdgeName, type NodeType } from './spe
 import { givenToken, readToken, type GivenToken } from './tokens';
 import { maySee, missingScopes, type Viewer } from './view';
 
-/** Alive in November 2026. Meta, Graph API changelog. */
-const VERSIONS = ['v21.0', 'v22.0', 'v23.0', 'v24.0', 'v25.0', 'v26.0'];
-const OLDEST_VERSION = 'v21.0';
+/** Versions and the day each ends, oldest first. Meta, Graph API changelog, Oct 2026; of the newest no end is known. */
+const VERSIONS: readonly [name: string, ends: number][] = [
+  ['v21.0', Date.UTC(2027, 0, 21)],
+  ['v22.0', Date.UTC(2027, 4, 20)],
+  ['v23.0', Date.UTC(2027, 9, 8)],
+  ['v24.0', Date.UTC(2028, 1, 18)],
+  ['v25.0', Date.UTC(2028, 6, 29)],
+  ['v26.0', Number.POSITIVE_INFINITY],
+];
 const BATCH_LIMIT = 50;
 
 export interface GraphRequest {
@@ -227,7 +233,7 @@ export class GraphApi {
       'Content-Type': 'application/json; charset=UTF-8',
       'Access-Control-Allow-Origin': '*',
       'Cache-Control': 'private, no-cache, no-store, must-revalidate',
-      'facebook-api-version': usedVersion(call.version),
+      'facebook-api-version': usedVersion(call.version, this.world.now()),
       Date: new Date(this.world.now()).toUTCString(),
       ...(appId === null ? {} : this.limits.headers(appId, waitMinutes)),
       ...(status === 200 ? { ETag: etag } : {}),
@@ -289,10 +295,11 @@ function unknownEdge(type: NodeType, name: string | null): GraphRefusal {
 }
 
 /** Older versions are answered by the oldest alive; versions that never were are not. */
-const isVersion = (version: string): boolean => Number(version.slice(1)) <= Number(VERSIONS.at(-1)?.slice(1)) && version.endsWith('.0');
+const isVersion = (version: string): boolean => version.endsWith('.0') && Number(version.slice(1)) <= Number(VERSIONS.at(-1)?.[0].slice(1));
 
-function usedVersion(version: string | null): string {
-  return version !== null && VERSIONS.includes(version) ? version : OLDEST_VERSION;
+function usedVersion(version: string | null, now: number): string {
+  const alive = VERSIONS.filter(([, ends]) => now < ends).map(([name]) => name);
+  return version !== null && alive.includes(version) ? version : (alive[0] ?? 'v26.0');
 }
 
 /** Tokens never reach the log, wherever they stand. */

@@ -150,6 +150,12 @@ describe('requests', () => {
     expect([answer.status, answer.headers['facebook-api-version']]).toEqual([200, version]);
   });
 
+  test('a version ends on its day', async () => {
+    stage.meta.world.setClock(Date.UTC(2027, 0, 22));
+    const answers = await Promise.all(['//v21.0/me', '//me', '//v25.0/me'].map((path) => stage.get(path, '4')));
+    expect(answers.map(({ headers }) => headers['facebook-api-version'])).toEqual(['v22.0', 'v22.0', 'v25.0']);
+  });
+
   test('forms serve as well as JSON', async () => {
     says();
     expect(await stage.post('/me/messages', '4', { recipient: { id: stage.thread.psid }, message: { text: 'x' } }, { encoding: 'form' })).toMatchObject({ status: 200 });

@@ -49,11 +49,14 @@ export function paged<T>(items: readonly T[], place: (item: T) => Place, request
 
 /**
  * @param limit undefined: Meta's 25
- * @param most larger wishes are cut to it (reported by users, not official)
+ * @param most the largest page (reported by users, not official)
+ * @param beyond what becomes of a larger wish
+ * @throws GraphRefusal `invalidParameter`
  */
-export function pageRequest(given: { limit?: unknown; after?: unknown; before?: unknown }, most: number): PageRequest {
+export function pageRequest(given: { limit?: unknown; after?: unknown; before?: unknown }, most: number, beyond: 'cut' | 'refused'): PageRequest {
   const limit = given.limit === undefined ? 25 : Number(given.limit);
   if (!Number.isInteger(limit) || limit < 1) throw new GraphRefusal('invalidParameter', '(#100) Param limit must be an integer greater than 0');
+  if (limit > most && beyond === 'refused') throw new GraphRefusal('invalidParameter', `(#100) Param limit must be at most ${most}`);
   return { limit: Math.min(limit, most), after: cursorIn(given.after), before: cursorIn(given.before) };
 }
 

@@ -1,6 +1,6 @@
 /** Nodes as one app is allowed to see them. Which fields exist is in the specification; what they hold is here. */
 import { createHash } from 'node:crypto';
-import { INBOX_APP, type App, type Message, type Platform, type Thread, type Token } from '../model';
+import type { App, Message, Platform, Thread, Token } from '../model';
 import { lastWritten, isSystemLine } from '../page-feed';
 import { GraphRefusal } from '../refusals';
 import { MINUTE, READABLE_MESSAGES } from '../rules';
@@ -14,6 +14,7 @@ const MOST_MESSAGES = 100;
 /** Above so many messages in one answer Meta asks for less, where that doubt is on. */
 const TOO_MUCH = 500;
 const CUT_SNIPPET = 12;
+const CREATED_LATER = 3_000;
 
 /** Who looks: all of an answer follows from it. */
 export interface Viewer {
@@ -134,7 +135,7 @@ interface ListParams {
 
 export function threadList(viewer: Viewer, threads: Thread[], params: ListParams, fields: readonly Field[] | null, usual?: readonly string[], kept: Record<string, string> = {}) {
   const { world } = viewer;
-  const request = pageRequest(params, MOST_CONVERSATIONS);
+  const request = pageRequest(params, MOST_CONVERSATIONS, world.doubts['large-limits']);
   refuseTooMuch(world, request.limit, fields);
   return paged(
     threads,
@@ -165,7 +166,7 @@ export interface Placed {
 }
 
 export function messageList(viewer: Viewer, thread: Thread, params: ListParams, fields: readonly Field[] | null) {
-  const request = pageRequest(params, MOST_MESSAGES);
+  const request = pageRequest(params, MOST_MESSAGES, viewer.world.doubts['large-limits']);
   return paged(
     listedMessages(viewer.world, thread),
     (message) => ({ at: message.at, id: message.id }),
@@ -193,7 +194,7 @@ const fromCustomer = ({ message }: Placed): boolean => message.author.kind === '
 
 const messageReaders: Readers<Placed> = {
   id: (_, { message }) => message.id,
-  created_time: (_, { message }) => isoTime(message.at),
+  created_time: ({ world }, { message }) => isoTime(message.at + (world.doubts['created-time'] === 'same' ? 0 : CREATED_LATER)),
   thread_id: (_, { thread }) => thread.id,
   from: (viewer, placed) => (fromCustomer(placed) ? customerPerson(placed.thread) : pagePerson(viewer, platformOf(placed.thread))),
   to: (viewer, placed) => ({ data: [fromCustomer(placed) ? pagePerson(viewer, platformOf(placed.thread)) : customerPerson(placed.thread)] }),
@@ -285,9 +286,6 @@ const pageReaders: Readers<PageNode> = {
   instagram_business_account: ofMine(({ world }) => ({ id: world.state.page.instagramMailboxId })),
   connected_instagram_account: ofMine(({ world }) => ({ id: world.state.page.instagramMailboxId })),
   unread_message_count: ofMine(({ world }) => world.feed().threads.filter(({ unread }) => unread).length),
-  conversations: ofMine((viewer, _, field) =>
-    threadList(viewer, viewer.world.state.threads.filter((thread) => thread.channel === 'messenger' && maySee(viewer, thread)), field.modifiers, field.fields),
-  ),
 };
 
 export function renderPage(viewer: Viewer, page: PageNode, fields: readonly Field[] | null, usual: readonly string[] = ['id', 'name']) {
@@ -338,9 +336,6 @@ export function renderLabel(viewer: Viewer, label: Label, fields: readonly Field
 export function renderUser(viewer: Viewer, user: Label, fields: readonly Field[] | null) {
   return render<Label>(viewer, 'User', { id: (_, { id }) => id, name: (_, { name }) => name }, user, fields, ['id', 'name']);
 }
-
-/** The inbox's id on the thread's platform. */
-export const inboxOf = (platform: Platform): string => INBOX_APP[platform];
 
 /** The permissions of an edge that the token lacks. */
 export function missingScopes(token: Token, edge: keyof typeof edges): string[] {
