@@ -187,7 +187,9 @@ function TimeLeft({ clocks, now }: { clocks: Clocks; now: number }): VNode | nul
                   <span class="sub">{CLOCK_HINTS[clock.clock](timeOfDay(clock.endsAt, now))}</span>
                 </span>
               </dt>
-              <dd>{timeLeft(clock.endsAt, now)}</dd>
+              <dd>
+                <bdi>{timeLeft(clock.endsAt, now)}</bdi>
+              </dd>
             </div>
           );
         })}

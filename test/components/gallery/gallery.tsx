@@ -1,4 +1,7 @@
-/** Shows every state of every component. `?sheet=overlay|popup`, `&dir=rtl`; colours follow the browser's settings. */
+/**
+ * Shows every state of every component: `?sheet=overlay|popup`. Colours follow the browser's settings. `&dir=rtl` is for
+ * the overlay: the popup is a page of ours, in English and left to right.
+ */
 import '../../../components/tokens.css';
 import '../../../components/base.css';
 import '../../../components/popup/popup.css';

@@ -50,7 +50,6 @@ const LOOKS: readonly Look[] = [
   { name: 'tip-handover', query: 'sheet=overlay', width: 1440, hover: 'baton-handover >>> .said' },
   { name: 'popup-light', query: 'sheet=popup', width: 1680 },
   { name: 'popup-dark', query: 'sheet=popup', width: 1680, media: [DARK] },
-  { name: 'popup-rtl', query: 'sheet=popup&dir=rtl', width: 1680 },
   { name: 'popup-200', query: 'sheet=popup', width: 840, zoom: 2 },
   {
     name: 'popup-forced',
