@@ -22,7 +22,7 @@ export default defineConfig({
           globalSetup: ['./test/e2e/build.ts'],
           // One browser at a time: two cores, and real clocks.
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { type BrowserKind, findBrowser } from './browsers';
 
-/** Where the production builds lie. */
+/** Where the production builds lie; npm runs every script in the project's root. */
 export const BUILDS: Record<BrowserKind, string> = {
-  chromium: '.output/chrome-mv3',
-  firefox: '.output/firefox-mv3',
+  chromium: resolve('.output/chrome-mv3'),
+  firefox: resolve('.output/firefox-mv3'),
 };
 
 /** Firefox gives each install a random id unless it is told one. */
@@ -71,8 +72,6 @@ async function driveChromium(executablePath: string, options: Launch): Promise<D
     ],
   });
   const id = bare ? '' : await browser.installExtension(BUILDS.chromium);
-  const isWorker = (target: { type(): string; url(): string }) =>
-    target.type() === 'service_worker' && target.url().startsWith(`chrome-extension://${id}/`);
 
   return {
     kind: 'chromium',
@@ -91,11 +90,14 @@ async function driveChromium(executablePath: string, options: Launch): Promise<D
       return (await opened).asPage();
     },
     async killWorker() {
-      const worker = browser.targets().find(isWorker);
-      if (!worker) return;
-      const gone = new Promise<void>((resolve) => browser.once('targetdestroyed', () => resolve()));
-      await (await worker.worker())?.close();
-      await gone;
+      const page = (await browser.pages())[0];
+      if (!page) return;
+      const dead = new Promise((resolve) => browser.once('targetdestroyed', resolve));
+      const session = await page.createCDPSession();
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+      await dead;
+      await session.detach();
     },
     close: () => browser.close(),
   };
@@ -117,6 +119,11 @@ async function driveFirefox(executablePath: string, options: Launch): Promise<Dr
       'network.socket.forcePort': `443=${port}`,
       'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: FIREFOX_UUID }),
       'extensions.webextOptionalPermissionPrompts': false,
+      // Firefox's own services would be led to Meta's port as well.
+      'services.settings.server': 'data:,#remote-settings-dummy/v1',
+      'network.captive-portal-service.enabled': false,
+      'network.connectivity-service.enabled': false,
+      'app.normandy.enabled': false,
       'intl.accept_languages': 'en-US',
       'ui.systemUsesDarkTheme': dark ? 1 : 0,
       'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
@@ -141,10 +148,25 @@ async function driveFirefox(executablePath: string, options: Launch): Promise<Dr
       return page;
     },
     async killWorker() {
-      throw new Error('Firefox ends its background by itself: set the idle time-out.');
+      const policy = `WebExtensionPolicy.getByID(${JSON.stringify(GECKO_ID)})`;
+      await evaluateInFirefox(browser, `${policy}.extension.terminateBackground({})`);
     },
     close: () => browser.close(),
   };
+}
+
+/** Runs a script with the browser's own rights, which WebDriver BiDi grants under `--remote-allow-system-access`. */
+async function evaluateInFirefox(browser: Browser, expression: string): Promise<void> {
+  const { connection } = browser as unknown as { connection: BidiConnection };
+  const { result } = await connection.send<{ contexts: { context: string }[] }>('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const [window] = result.contexts;
+  if (!window) throw new Error('Firefox has no window.');
+  await connection.send('script.evaluate', { expression, target: { context: window.context }, awaitPromise: true });
+}
+
+/** What puppeteer keeps to itself: the line that WebDriver BiDi's commands go over. */
+interface BidiConnection {
+  send<Result>(command: string, params: Record<string, unknown>): Promise<{ result: Result }>;
 }
 
 /** Resolves once `holds` does; rejects with `what` after `timeoutMs`. A throwing probe counts as not yet. */

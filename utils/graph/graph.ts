@@ -54,11 +54,15 @@ export interface ConversationsPage {
 
 const MESSAGE_FIELDS = 'id,created_time,from,message,tags,attachments,shares,is_unsupported';
 
-/** Every call that Baton makes, in Baton's words. Each rejects with GraphRefusal or GraphLost. */
-export function createGraph(ask: Ask, pageId: string | null) {
+/**
+ * Every call that Baton makes, in Baton's words. Each rejects with GraphRefusal or GraphLost.
+ * `turn` resolves when the next conversations call may go out: no way leads around it.
+ */
+export function createGraph(ask: Ask, pageId: string | null, turn: () => Promise<void>) {
   const toConversation = conversationOf(pageId);
 
   async function conversations(params: Record<string, string>, messages: number): Promise<Answer<ConversationsPage>> {
+    await turn();
     const answer = await ask(
       {
         method: 'GET',

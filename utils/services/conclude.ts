@@ -22,8 +22,8 @@ export interface Conclusion {
   pageId: string | null;
   /** PSID of the open conversation; null where it is not linked. */
   psid: string | null;
-  /** Key of the newest message on screen; null where none is. */
-  newestMessage: string | null;
+  /** The newest message on screen, and whether Graph has told it yet; null where none is. */
+  newestMessage: { key: string; told: boolean } | null;
   /** Keys of rows that are newer than the list. */
   newerRows: string[];
   /** A row lies beyond the oldest conversation read. */
@@ -63,7 +63,7 @@ export async function concludeInbox({ seen, page, store, links, control, now: lo
     },
     pageId: page?.record.pageId ?? null,
     psid,
-    newestMessage: seen.conversation?.messages.at(-1)?.key ?? null,
+    newestMessage: newestOf(seen.conversation?.messages ?? [], (psid && memory.messages[psid]?.messages) || []),
     newerRows: rows.filter(({ row, identity }) => identity.kind !== 'linked' && isNewer(row, memory.list)).map(({ row }) => row.key),
     rowsBeyond: rows.some(({ row, identity }) => identity.kind !== 'linked' && isBeyond(row, memory.list)),
   };
@@ -90,9 +90,9 @@ function rowView(row: SeenRow, psid: string, { memory, page, now }: World): RowV
   };
 }
 
-/** Newer than anything the list knows: the list has to be read again. */
+/** Newer than anything the list knows, which counts in whole seconds: the list has to be read again. */
 function isNewer({ lastActivity }: SeenRow, list: KnownList): boolean {
-  return lastActivity !== null && lastActivity > (list.conversations[0]?.updatedAt ?? 0);
+  return lastActivity !== null && lastActivity >= (list.conversations[0]?.updatedAt ?? 0) + 1_000;
 }
 
 function isBeyond({ lastActivity }: SeenRow, { completeSince }: KnownList): boolean {
@@ -142,6 +142,11 @@ async function conversationView(
     slow: closedUntil === null ? null : { why: 'Meta asks for fewer calls.', nextAt: closedUntil + memory.clockOffset },
     ...run,
   };
+}
+
+function newestOf(messages: SeenMessage[], told: KnownMessage[]): Conclusion['newestMessage'] {
+  const newest = messages.at(-1);
+  return newest ? { key: newest.key, told: matchMessages(messages, told).has(newest.key) } : null;
 }
 
 function authorsOf(

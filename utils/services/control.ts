@@ -4,6 +4,7 @@ import type { Reader } from './reader';
 import type { Clock } from './session';
 import { concludeOwner, isFresh, type Owner, type OwnerClaim } from '../conversation/owner';
 import { compensation, type Outcome, type OutcomeKind, planControl, type Step, type Wanted, wantedOwnerReached } from '../conversation/plan';
+import { performedSince } from '../conversation/timeline';
 import { GraphRefusal } from '../graph/errors';
 import { explain, type Refusal } from '../graph/refusals';
 import type { IntentRecord } from '../store/database';
@@ -151,7 +152,9 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
       await new Promise<void>((resolve) => clock.after(wait, resolve));
       await readOwner(page, intent.psid, { again: true });
     }
-    return reached(page, intent) ? done(page, intent) : accepted(page, intent);
+    if (!reached(page, intent)) return accepted(page, intent);
+    await store.updateSpans(page.record.pageId, intent.psid, (spans) => performedSince(spans, intent.startedAt));
+    return done(page, intent);
   }
 
   async function end(page: LivePage, intent: IntentRecord, result: Outcome): Promise<Outcome> {

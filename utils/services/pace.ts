@@ -6,6 +6,8 @@ export const OWNER_EVERY_MS = 15_000;
 export const ROWS_EVERY_MS = 60_000;
 /** A bot often speaks first and passes control a moment later: after a move the owner is read again this often. */
 const FOLLOW_UPS_MS = [0, 2_000, 6_000] as const;
+/** A new row is settled once the list was read after any difference of the clocks: see `identifyRow`. */
+const ROW_FOLLOW_UPS_MS = [0, 3_000, 33_000] as const;
 /** Between two attempts at the same reading, whatever asks for it. */
 const ATTEMPT_GAP_MS = 1_000;
 /** After a failed attempt. */
@@ -57,7 +59,7 @@ export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil
   };
 
   const listAt = memory.listReadAt === null ? 0 : memory.listReadAt + ROWS_EVERY_MS * slowdown;
-  add({ what: 'list' }, sooner(listAt, followUp(moves.rows, memory.listReadAt)));
+  add({ what: 'list' }, sooner(listAt, followUp(moves.rows, memory.listReadAt, ROW_FOLLOW_UPS_MS)));
   if (moves.beyond !== null && memory.listAfter !== null) add({ what: 'older' }, moves.beyond);
 
   if (psid !== null) {
@@ -75,9 +77,9 @@ export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil
 }
 
 /** The next follow-up of a move that has not been read since; null where all were. */
-function followUp(movedAt: number | null, readAt: number | null): number | null {
+function followUp(movedAt: number | null, readAt: number | null, after: readonly number[] = FOLLOW_UPS_MS): number | null {
   if (movedAt === null) return null;
-  const times = FOLLOW_UPS_MS.map((after) => movedAt + after);
+  const times = after.map((ms) => movedAt + ms);
   return times.find((time) => readAt === null || readAt < time) ?? null;
 }
 

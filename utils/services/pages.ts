@@ -32,13 +32,20 @@ const memoryKey = (pageId: string) => `page:${pageId}`;
 export function createPages({ store, session, clock, fetch }: PagesOptions) {
   const live = new Map<string, Promise<LivePage | null>>();
 
-  const graphFor = (token: string, pageId: string | null) => createGraph(createTransport({ fetch, token, now: clock.now }), pageId);
+  function graphFor(token: string, pageId: string | null, budget: Budget): Graph {
+    const turn = async () => {
+      const wait = budget.reserveConversationCall(clock.now()) - clock.now();
+      if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
+    };
+    return createGraph(createTransport({ fetch, token, now: clock.now }), pageId, turn);
+  }
 
   async function open(pageId: string): Promise<LivePage | null> {
     const record = await store.page(pageId);
     if (!record) return null;
     const memory = (await session.get(memoryKey(pageId))) as PageMemory | undefined;
-    return { record, graph: graphFor(record.token, pageId), memory: { ...emptyMemory(), ...memory }, budget: new Budget() };
+    const budget = new Budget();
+    return { record, graph: graphFor(record.token, pageId, budget), memory: { ...emptyMemory(), ...memory }, budget };
   }
 
   return {
@@ -78,7 +85,7 @@ export function createPages({ store, session, clock, fetch }: PagesOptions) {
       if (!bot.ok) return bot;
 
       try {
-        const graph = graphFor(token, null);
+        const graph = graphFor(token, null, new Budget());
         const { body: me } = await graph.me();
         const facts = await graph.debugToken(token).then(
           ({ body }) => body,

@@ -52,11 +52,6 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
     if (answer.clockOffset !== null) page.memory.clockOffset = answer.clockOffset;
   }
 
-  async function turn(page: LivePage): Promise<void> {
-    const wait = page.budget.reserveConversationCall(clock.now()) - clock.now();
-    if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
-  }
-
   async function keepReading(page: LivePage, psid: string, reading: OwnerReading): Promise<OwnerSpan[]> {
     rememberReading(page.memory, psid, reading);
     return store.updateSpans(page.record.pageId, psid, (spans) =>
@@ -84,7 +79,6 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
     list: (page: LivePage, { older = false } = {}): Promise<Refusal | null> =>
       read(page, older ? 'older' : 'list', async () => {
         const { memory } = page;
-        await turn(page);
         const answer = await page.graph.conversations({
           limit: LIST_LIMIT,
           messages: LIST_MESSAGES,
@@ -104,7 +98,6 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
     /** One customer's readable messages. */
     conversation: (page: LivePage, psid: string): Promise<Refusal | null> =>
       read(page, `conversation ${psid}`, async () => {
-        await turn(page);
         const answer = await page.graph.conversationWith(psid);
         heed(page, answer);
         const { conversation, isOwner } = answer.body;

@@ -36,7 +36,7 @@ interface TabState {
   conclusion: Conclusion | null;
   moves: Moves;
   attempts: Map<string, { at: number; failed: boolean }>;
-  /** Rows that made the list be read once already, so that a clock that differs does not do so for ever. */
+  /** Rows and messages that made Graph be asked already, so that one that it never tells does not do so for ever. */
   askedFor: Set<string>;
   /** Local epoch ms of when the tab was last seen visible and focused. */
   activeAt: number;
@@ -84,10 +84,12 @@ export function createTabs({ store, pages, reader, control, links, clock, change
       tab.moves.rows = now;
     }
     tab.moves.beyond = conclusion.rowsBeyond ? (tab.moves.beyond ?? now) : null;
-    const before = tab.conclusion;
-    if (conclusion.psid !== null && before?.psid === conclusion.psid && before.newestMessage !== conclusion.newestMessage) {
-      tab.moves.open[conclusion.psid] = now;
-    }
+    const { psid, newestMessage } = conclusion;
+    if (psid === null || newestMessage === null) return;
+    const before = tab.conclusion?.psid === psid ? tab.conclusion.newestMessage : null;
+    const untold = !newestMessage.told && !tab.askedFor.has(newestMessage.key);
+    if (untold) tab.askedFor.add(newestMessage.key);
+    if (untold || (before !== null && before.key !== newestMessage.key)) tab.moves.open[psid] = now;
   }
 
   const duesOf = ({ seen, conclusion, moves, attempts }: TabState, { memory, budget }: LivePage) =>

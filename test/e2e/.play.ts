@@ -1,0 +1,32 @@
+import { startMeta } from '../meta/meta';
+import { drive, until } from '../e2e/launch';
+const kind = (process.argv[2] ?? 'chromium') as 'chromium'|'firefox';
+const dark = process.argv.includes('--dark');
+const meta = await startMeta();
+const b = await drive(kind, { port: meta.port, spki: meta.spki, headless: true, dark });
+try {
+  const t = meta.world.state.threads.find(t => t.channel==='messenger' && t.control?.app === meta.apps.bot);
+  const inbox = await b.open('https://business.facebook.com/latest/inbox/all?asset_id=' + meta.pageId);
+  inbox.on('console', m => console.log('[page]', m.type(), m.text()));
+  inbox.on('pageerror', e => console.log('[pageerror]', String(e)));
+  await until(async () => (await inbox.$$('[role=presentation]')).length > 3, 'rows');
+  await new Promise(r => setTimeout(r, 1500));
+  await inbox.screenshot({ path: `/tmp/a-${kind}.png` });
+  const popup = await b.popup(inbox);
+  popup.on('console', m => console.log('[popup]', m.type(), m.text()));
+  await until(async () => (await popup.$$('[role=tab]')).length > 0, 'tabs');
+  await (await popup.$$('[role=tab]'))[1].click();
+  await until(async () => (await popup.$$('input[name=token]')).length > 0, 'token field');
+  await popup.type('input[name=token]', meta.tokens['4']);
+  await popup.evaluate(() => [...document.querySelectorAll('button')].find(b => b.textContent?.includes('Connect Page'))!.click());
+  await new Promise(r => setTimeout(r, 3000));
+  await popup.screenshot({ path: `/tmp/p-${kind}.png`, fullPage: true });
+  console.log(await popup.evaluate(() => document.body.innerText.slice(0, 3000)));
+  await popup.close().catch(()=>{});
+  await inbox.bringToFront();
+  await new Promise(r => setTimeout(r, 4000));
+  await inbox.screenshot({ path: `/tmp/b-${kind}.png` });
+  console.log(await inbox.evaluate(() => [...document.querySelectorAll('*')].filter(e => e.localName.startsWith('baton-')).map(e => e.localName + ' ' + e.getAttributeNames().filter(n => n !== 'style').map(n => n+'='+e.getAttribute(n)).join(' ') + ' | ' + (e.shadowRoot?.textContent ?? '').slice(-160)).join('\n')));
+  console.log(meta.log.list().map((c:any)=>[c.seq,c.at%100000,c.method,c.path,c.params.user_id??'',c.params.recipient??'',c.status,c.code].join(' ')).join('\n'));
+} catch (e) { console.log(e); } finally { await b.close(); await meta.close(); }
+process.exit(0);
