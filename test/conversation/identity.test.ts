@@ -158,7 +158,7 @@ describe('the open conversation is known', () => {
       identify(confirmed, indexOf([ana]), noLinks, { selectedItemId: '100002' }),
       'unmatched',
     ],
-    ['by its link, where nothing is in the list', identify(confirmed, indexOf([]), linkTo('ana')), 'linked ana'],
+    ['not by a link to what was not read', identify(confirmed, indexOf([]), linkTo('ana')), 'unmatched'],
     [
       'not by a link that nothing confirms',
       identify([seen({ sentAt: NOW })], indexOf([ana]), linkTo('ana')),
@@ -217,11 +217,11 @@ describe('Instagram', () => {
     expect(decodeInstagramId(id)).toBe(expected);
   });
 
-  it('is known by its decoded id and the name, however many namesakes', () => {
+  it('is known by its decoded id, the name and a message, whatever other namesakes there are', () => {
     const gram = knownConversation({ psid: 'gram', threadId: graphId(`ig_dm:${thread}`), messages: [asked()] });
     const shown = [seen({ direction: 'customer', text: ASKED, sentAt: THEN, facts: facts(null, '17') })];
     const page = seenPage({ selectedItemId: thread, threadType: 'IG_MESSAGE' });
-    const identity = identifyConversation(seenConversation(shown), page, indexOf([gram, ana]), noLinks);
+    const identity = identifyConversation(seenConversation(shown), page, indexOf([gram, twin]), noLinks);
     expect(identity).toMatchObject({ kind: 'linked', psid: 'gram', itemId: thread });
   });
 });

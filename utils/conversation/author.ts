@@ -21,6 +21,12 @@ export type AuthorKind = Author['kind'];
 
 export type AuthorClaim = Claim<Author>;
 
+/**
+ * What a Page's creator data are worth. `silent`: they name nobody even where the inbox wrote, so that their silence
+ * says nothing of a message.
+ */
+export type Creators = 'name-people' | 'silent' | 'unknown';
+
 export interface AuthorEvidence {
   /** Oldest first: the whole conversation, as far as it is on screen. */
   messages: readonly SeenMessage[];
@@ -32,6 +38,8 @@ export interface AuthorEvidence {
   appNames: AppNames;
   /** Whether the page's creator data could be read at all. */
   factsReadable: boolean;
+  /** What {@link learnCreators} learned on this Page before; `unknown` where left out. */
+  creators?: Creators;
   /** What the admin declared that every message of the bot's carries; null where nothing was declared. */
   signature: string | null;
   /** Whether the Page said these words in several conversations. */
@@ -110,8 +118,21 @@ const SIGNS: readonly Sign[] = [
  * Who wrote each message of the Page's, by {@link SeenMessage.key}. Never by elimination, never by the inbox's app
  * id. Signs that disagree leave the author unknown.
  */
-export function concludeAuthors(evidence: AuthorEvidence): Map<string, AuthorClaim> {
+export function concludeAuthors(given: AuthorEvidence): Map<string, AuthorClaim> {
+  const evidence = { ...given, creators: learnCreators(given) };
   return new Map(contextsOf(evidence).map((context) => [context.message.key, weigh(context)]));
+}
+
+/**
+ * What a conversation teaches of the Page's creator data, to be remembered for the Page: that they name people, or
+ * that they are silent even about messages under a person's footer or sent from the inbox. A phone's are not counted.
+ * What was learned first to name people stays so.
+ */
+export function learnCreators(evidence: AuthorEvidence): Creators {
+  const contexts = contextsOf(evidence);
+  if (evidence.creators === 'name-people' || contexts.some(creatorIs('person'))) return 'name-people';
+  const silent = (context: Context) => context.creator === 'nobody' && !isFromPhone(context) && isFromInbox(context);
+  return contexts.some(silent) ? 'silent' : (evidence.creators ?? 'unknown');
 }
 
 /**
@@ -240,6 +261,7 @@ function isSigned({ message, known, evidence }: Context): boolean {
  */
 function isOwnedThroughout(context: Context): boolean {
   const { creator, sent, evidence } = context;
+  if (evidence.creators === 'silent') return false;
   if (evidence.routing !== 'on' || creator !== 'nobody' || !hasTag(context, 'source:web') || sent === null)
     return false;
   return ownedThroughout(evidence.spans, sent.from - CLOCK_SLACK_MS, sent.to + CLOCK_SLACK_MS, isBot);
@@ -259,6 +281,14 @@ function isOwnedByAnother({ sent, evidence }: Context): boolean {
   return sent !== null && ownedThroughout(evidence.spans, sent.from, sent.to, isAnother);
 }
 
+/** A person's footer stands under it, or the inbox had the conversation. */
+function isFromInbox(context: Context): boolean {
+  if (context.message.attribution !== null) return context.message.attribution.kind === 'admin';
+  return (
+    context.sent !== null && ownedThroughout(context.evidence.spans, context.sent.from, context.sent.to, isInboxOwner)
+  );
+}
+
 function isFast({ message, sinceCustomer: elapsed }: Context): boolean {
   return elapsed !== null && elapsed < FAST_MS && elapsed < message.text.length * TYPING_MS;
 }
@@ -270,6 +300,10 @@ function isRepeated({ message, evidence }: Context): boolean {
 /** Graph's record says where a message came from. Source: observed tags, `source:mobile` for the phone app, Oct 2026. */
 function hasTag({ known }: Context, tag: string): boolean {
   return known?.tags.includes(tag) === true;
+}
+
+function isInboxOwner(owner: Owner): boolean {
+  return owner.kind === 'inbox';
 }
 
 function isBot(owner: Owner): boolean {

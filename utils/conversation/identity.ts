@@ -49,6 +49,7 @@ const RIVAL_MS = 600_000;
 /** At most so many are offered to the agent. */
 const MOST_CANDIDATES = 5;
 
+const NAME = 'name';
 const UNREAD = 'The conversations list has not been read without a gap around this time.';
 
 /** Arranges the conversations list for {@link identifyRow} and {@link identifyConversation}. */
@@ -95,10 +96,11 @@ export function identifyRow(row: SeenRow, index: ConversationIndex, links: LinkL
   const fitting = namesakes.filter((one) => one.messages.some((message) => showsMessage(row.preview, at, message)));
 
   const link = itemId === null ? null : links(itemId);
-  if (link !== null && itemId !== null) {
-    const known = index.byPsid.get(link.psid);
-    const stranger = known !== undefined && !link.chosen && !hasName(known, row.name);
-    const another = fitting.length > 0 && known !== undefined && !fitting.includes(known);
+  const known = link === null ? undefined : index.byPsid.get(link.psid);
+  // A link to a conversation that has not been read can't be held against anything.
+  if (link !== null && itemId !== null && known !== undefined) {
+    const stranger = !link.chosen && !hasName(known, row.name);
+    const another = fitting.length > 0 && !fitting.includes(known);
     if (stranger || (another && isSettled(at ?? 0, index)))
       return contradicted(itemId, link, 'The row shows another customer’s name or words.');
     return remembered(link, itemId);
@@ -111,7 +113,7 @@ export function identifyRow(row: SeenRow, index: ConversationIndex, links: LinkL
     (one) => one !== only && one.messages.some((message) => showsMessage(row.preview, at, message, RIVAL_MS)),
   );
   if (rivals.length > 0) return unmatched('Several customers of this name said the same at that time.', namesakes);
-  return linked(only, ['name', 'last message'], itemId);
+  return linked(only, [NAME, 'last message'], itemId);
 }
 
 /**
@@ -132,18 +134,21 @@ export function identifyConversation(
 
   const sure = ids.confirmed;
   const itemId = sure ?? page.selectedItemId;
-  const candidates = instagram === undefined ? namesakes : [instagram];
-  const fits = candidates.map((one) => fitOf(conversation, one, index, instagram));
+  const candidates = new Set(instagram === undefined ? namesakes : [instagram, ...namesakes]);
+  const fits = [...candidates].map((one) => fitOf(conversation, one, index, instagram));
 
   const link = itemId === null ? null : links(itemId);
   if (link !== null && itemId !== null) {
-    const checked = checkLink(link, itemId, conversation, index, sure !== null);
+    const checked = checkLink(link, itemId, conversation, index, {
+      sure: sure !== null,
+      besideMessages: instagram === undefined,
+    });
     if (checked !== null) return checked;
   }
-  const [best, ...others] = fits.filter((fit) => fit.signals.length >= 2 && fit.matched > fit.missed);
+  const [best, ...others] = fits.filter(isEnough);
   if (best === undefined) return unmatched(whyUnmatched(fits), namesakes);
   if (others.length > 0) return unmatched('Several conversations fit.', namesakes);
-  if (instagram === undefined && !isSettled(best.newestAt ?? 0, index)) return unmatched(UNREAD, namesakes);
+  if (!best.anchored) return unmatched(UNREAD, namesakes);
   const twins = namesakes.filter((one) => one !== best.known);
   if (instagram === undefined && twins.length > 0 && sure === null) {
     return unmatched('Several customers have this name, and the page does not say which one it is.', namesakes);
@@ -155,11 +160,21 @@ export function identifyConversation(
 interface Fit {
   known: KnownConversation;
   signals: string[];
-  /** Messages on screen that Graph tells too, and those that it should tell and does not. */
+  /** Messages on screen that Graph tells too; those that it should tell and does not; and the other way round. */
   matched: number;
   missed: number;
-  /** When the newest message that matched was sent, epoch ms; null where none did. */
-  newestAt: number | null;
+  unseen: number;
+  /** One of the messages that match stands where the list has no gap. */
+  anchored: boolean;
+}
+
+/**
+ * Two signals, one of them a message, since header and address may be ahead of the messages; no other name; and most
+ * of what can be compared agrees.
+ */
+function isEnough({ known, signals, matched, missed, unseen }: Fit): boolean {
+  const namedOtherwise = known.name !== '' && !signals.includes(NAME);
+  return signals.length >= 2 && matched > missed + unseen && !namedOtherwise;
 }
 
 function fitOf(
@@ -168,12 +183,13 @@ function fitOf(
   index: ConversationIndex,
   instagram?: KnownConversation,
 ): Fit {
-  const settled = conversation.messages.filter((message) => isComparable(message, known, index));
-  const last = settled.at(-1);
   const isTold = (message: SeenMessage) => known.messages.some((told) => isSameMessage(message, told));
-  const matched = settled.filter(isTold);
+  const settled = conversation.messages.filter((message) => isSettledMessage(message, index));
+  const matched = conversation.messages.filter(isTold);
+  const missed = settled.filter((message) => !isTold(message) && shouldBeTold(message, known));
+  const last = settled.at(-1);
   const signals = [
-    ...(hasName(known, conversation.name) ? ['name'] : []),
+    ...(hasName(known, conversation.name) ? [NAME] : []),
     ...(last !== undefined && isTold(last) ? ['last message'] : []),
     ...(matched.some((message) => message !== last) ? ['earlier messages'] : []),
     ...(known === instagram ? ['Instagram’s id'] : []),
@@ -182,28 +198,33 @@ function fitOf(
     known,
     signals,
     matched: matched.length,
-    missed: settled.length - matched.length,
-    newestAt: matched.at(-1)?.sentAt ?? null,
+    missed: missed.length,
+    unseen: unseenOf(conversation.messages, known).length,
+    anchored: matched.some(({ sentAt }) => sentAt !== null && isSettled(sentAt, index)),
   };
 }
 
-/** The stored link's answer; null where it neither holds nor is known to be wrong. */
+/**
+ * The stored link's answer; null where it neither holds nor is known to be wrong. `sure`: the id is beyond doubt;
+ * `besideMessages`: it is the one that stands beside the messages, so that these are that customer's.
+ */
 function checkLink(
   link: Link,
   itemId: string,
   conversation: SeenConversation,
   index: ConversationIndex,
-  sure: boolean,
+  { sure, besideMessages }: { sure: boolean; besideMessages: boolean },
 ): Identity | null {
   const known = index.byPsid.get(link.psid);
-  if (known === undefined) return sure ? remembered(link, itemId) : null;
+  if (known === undefined) return null;
   const fit = fitOf(conversation, known, index);
   const stranger = !link.chosen && !hasName(known, conversation.name);
   const otherWords = fit.matched === 0 && fit.missed >= (stranger ? 1 : 2);
   // The address and the header may lag behind the messages: only a confirmed id and other words prove a link wrong.
   if (sure && otherWords) return contradicted(itemId, link, 'The messages on screen are another customer’s.');
   if (stranger || otherWords) return null;
-  return sure || link.chosen || fit.matched > 0 ? remembered(link, sure ? itemId : null) : null;
+  const holds = (sure && besideMessages) || link.chosen || fit.matched > 0;
+  return holds ? remembered(link, sure ? itemId : null) : null;
 }
 
 /**
@@ -248,12 +269,29 @@ function isSameMessage(seen: SeenMessage, told: KnownMessage): boolean {
   return words !== '' && words === foldWords(told.text) && Math.abs(told.at - seen.sentAt) <= SKEW_MS;
 }
 
-/** Whether Graph should tell of a message on screen, if it belongs to this conversation. */
-function isComparable(message: SeenMessage, known: KnownConversation, { readAt }: ConversationIndex): boolean {
+/** Whether a message on screen has words and was sent before the list was read. */
+function isSettledMessage({ sentAt, text }: SeenMessage, { readAt }: ConversationIndex): boolean {
+  return sentAt !== null && readAt !== null && foldWords(text) !== '' && sentAt + SKEW_MS <= readAt;
+}
+
+/**
+ * Whether Graph would tell of a message on screen, if it belonged to this conversation: it is younger than the oldest
+ * that was read, and none of those without words, as templates come, can be it.
+ */
+function shouldBeTold({ sentAt, direction }: SeenMessage, known: KnownConversation): boolean {
   const oldest = known.messages.at(-1);
-  if (message.sentAt === null || foldWords(message.text) === '' || oldest === undefined || readAt === null)
-    return false;
-  return message.sentAt >= oldest.at - SKEW_MS && message.sentAt + SKEW_MS <= readAt;
+  if (sentAt === null || oldest === undefined || sentAt < oldest.at + SKEW_MS) return false;
+  const mayBe = (told: KnownMessage) => told.unreadable || (told.direction === direction && told.text === '');
+  return !known.messages.some((told) => mayBe(told) && Math.abs(told.at - sentAt) <= SKEW_MS);
+}
+
+/** Graph's messages that should stand on screen, if it showed this conversation: it shows the newest. */
+function unseenOf(seen: readonly SeenMessage[], known: KnownConversation): KnownMessage[] {
+  const oldest = seen.find((message) => message.sentAt !== null)?.sentAt ?? Infinity;
+  const isShown = (told: KnownMessage) => seen.some((message) => isSameMessage(message, told));
+  return known.messages.filter(
+    (told) => !told.unreadable && foldWords(told.text) !== '' && told.at >= oldest + SKEW_MS && !isShown(told),
+  );
 }
 
 /** Whether the list was read without a gap around a time, so that a rival would be in it. */

@@ -57,7 +57,7 @@ export interface OwnerEvidence extends OwnerContext {
 
 /**
  * After this long a name no longer stands beside newer answers that do not give one. Shorter than
- * {@link OLD_AFTER_MS}: a list row must not keep the name of a former owner.
+ * {@link OLD_AFTER_MS}: a row must not keep the name of a former owner.
  */
 export const NAME_STANDS_MS = 60_000;
 
@@ -74,11 +74,10 @@ export function concludeOwner(evidence: OwnerEvidence, now: number): OwnerClaim 
   const latest = newest.at(-1);
   if (latest === undefined) return inferredFrom(evidence, now) ?? claimUnknown('Meta has not been asked yet.', now);
 
-  const owners = newest.map((reading) => ownerOfAnswer(reading.answer, evidence));
-  if (!owners.every((owner) => owners.every((other) => compatible(owner, other)))) {
+  if (!newest.every((reading) => newest.every((other) => agree(reading, other, evidence)))) {
     return claimUnknown('Two answers of Meta’s overlapped and disagree.', latest.endedAt);
   }
-  const chosen = mostTelling(evidence, newest);
+  const chosen = mostTelling(evidence, newest, now);
   if (hasRunOut(chosen.answer, now)) {
     return claimUnknown('Control has run out since Meta was asked.', chosen.endedAt);
   }
@@ -130,19 +129,17 @@ function newestOf(readings: readonly OwnerReading[]): OwnerReading[] {
 }
 
 /** The newest reading, or one that says more, is not contradicted by any newer one, and still stands. */
-function mostTelling(evidence: OwnerEvidence, newest: readonly OwnerReading[]): OwnerReading {
-  const latest = newest.reduce((a, b) => (b.endedAt >= a.endedAt ? b : a));
-  const standing = evidence.readings.filter((reading) => {
-    const owner = ownerOfAnswer(reading.answer, evidence);
-    return (
-      latest.endedAt - reading.endedAt <= NAME_STANDS_MS &&
+function mostTelling(evidence: OwnerEvidence, newest: readonly OwnerReading[], now: number): OwnerReading {
+  const ownerOf = (reading: OwnerReading) => ownerOfAnswer(reading.answer, evidence);
+  const stands = (reading: OwnerReading) =>
+    newest.includes(reading) ||
+    (now - reading.endedAt <= NAME_STANDS_MS &&
       evidence.readings
         .filter((other) => other.endedAt > reading.startedAt)
-        .every((other) => compatible(owner, ownerOfAnswer(other.answer, evidence)))
-    );
-  });
-  const weight = (reading: OwnerReading) => telling(ownerOfAnswer(reading.answer, evidence));
-  return standing.reduce((best, reading) => (weight(reading) >= weight(best) ? reading : best), standing[0] ?? latest);
+        .every((other) => agree(reading, other, evidence)));
+  return evidence.readings
+    .filter(stands)
+    .reduce((best, reading) => (telling(ownerOf(reading)) >= telling(ownerOf(best)) ? reading : best));
 }
 
 /** How much an owner says; of two that agree, the more telling is shown. */
@@ -152,14 +149,26 @@ function telling(owner: Owner): number {
   return owner.kind === 'unnamed' ? 1 : 0;
 }
 
-/** Whether two answers can both be true at one time. */
-function compatible(a: Owner, b: Owner): boolean {
-  if (a.kind === 'unknown' || b.kind === 'unknown') return true;
-  if (a.kind === 'not-bot') return b.kind !== 'bot';
-  if (b.kind === 'not-bot') return a.kind !== 'bot';
-  if (a.kind === 'unnamed') return b.kind !== 'idle';
-  if (b.kind === 'unnamed') return a.kind !== 'idle';
-  return sameOwner(a, b);
+/** Whether two readings can both tell the truth of one moment. */
+function agree(a: OwnerReading, b: OwnerReading, { apps }: OwnerContext): boolean {
+  const [first, second] = [holderIn(a.answer, apps), holderIn(b.answer, apps)];
+  if (first !== null && second !== null) return first === second;
+  return mayHold(first, b.answer, apps) && mayHold(second, a.answer, apps);
+}
+
+/** Who holds it by an answer: an app, or nobody; null where the answer does not tell. */
+function holderIn(answer: OwnerAnswer, apps: Apps): AppId | typeof NOBODY | null {
+  if (answer.kind === 'named') return answer.appId;
+  if (answer.kind === 'empty') return NOBODY;
+  return answer.kind === 'token-app' && answer.owns ? apps.token : null;
+}
+
+const NOBODY = 'nobody';
+
+/** Whether a holder fits an answer that tells none: it is not the token's app, which is told that it has it. */
+function mayHold(holder: AppId | typeof NOBODY | null, answer: OwnerAnswer, apps: Apps): boolean {
+  const excluded = [apps.token, ...(answer.kind === 'unnamed' ? [NOBODY] : [])];
+  return holder === null || !excluded.includes(holder);
 }
 
 function hasRunOut(answer: OwnerAnswer, now: number): boolean {

@@ -27,6 +27,8 @@ export interface Handover {
   to: Owner;
   at: number;
   after: number | null;
+  /** Baton's own call did it. */
+  performed: boolean;
 }
 
 /** Who wrote a message of the Page's, and when (epoch ms). */
@@ -64,6 +66,11 @@ export function addReading(
     knownTo: reading.startedAt,
   };
   return [...spans, next];
+}
+
+/** The stretches with those that began at or after `at` (epoch ms) marked as Baton's own doing. */
+export function performedSince(spans: readonly OwnerSpan[], at: number): OwnerSpan[] {
+  return spans.map((span) => (span.from >= at ? { ...span, source: 'performed' } : span));
 }
 
 /** From here on (epoch ms) the owner of the stretch is certain. */
@@ -107,35 +114,38 @@ export function handovers(spans: readonly OwnerSpan[]): Handover[] {
     if (differ(last.owner, span.owner)) {
       // Readings that overlap leave open which owner came first.
       if (last.to <= span.from) changes.push(changeBetween(last, span));
-    } else if (namesTheOther(last, span)) {
+    } else if (isVague(last) && span.from - last.to <= LINKED_MS) {
       nameTheReceiver(changes, span.owner);
     }
-    last = namesTheOther(span, last) ? lastingTo(last, span) : span;
+    const saysLess: boolean = isVague(span) && !differ(last.owner, span.owner);
+    last = saysLess && span.to - last.to <= LINKED_MS ? { ...last, to: Math.max(last.to, span.to) } : span;
   }
   return changes;
 }
 
 /**
  * The bot-to-inbox handover after which the customer still waits for a person; null where there is none, where a
- * person has written since, or where the bot has it again. `writers`: the Page's messages, in any order.
+ * person took it or has written since, or where the bot has it again. `writers`: the Page's messages, in any order.
  */
 export function transferredSince(
   spans: readonly OwnerSpan[],
   writers: readonly Writer[],
 ): { at: number; after: number | null } | null {
   const last = handovers(spans).findLast((change) => change.to.kind === 'bot' || change.to.kind === 'inbox');
-  if (last?.from?.kind !== 'bot' || last.to.kind !== 'inbox') return null;
+  if (last?.from?.kind !== 'bot' || last.to.kind !== 'inbox' || last.performed) return null;
   const since = last.after ?? last.at;
   const answered = writers.some((writer) => writer.kind === 'human' && writer.at > since);
   return answered ? null : { at: last.at, after: last.after };
 }
 
 function changeBetween(before: OwnerSpan, after: OwnerSpan): Handover {
-  return { from: before.owner, to: after.owner, at: sureFrom(after), after: before.to };
-}
-
-function lastingTo(span: OwnerSpan, later: OwnerSpan): OwnerSpan {
-  return { ...span, to: Math.max(span.to, later.to) };
+  return {
+    from: before.owner,
+    to: after.owner,
+    at: sureFrom(after),
+    after: before.to,
+    performed: after.source === 'performed',
+  };
 }
 
 /** Whether two owners can't be one: `not-bot` may be the inbox, another app or nobody. */
@@ -145,10 +155,8 @@ function differ(a: Owner, b: Owner): boolean {
   return !sameOwner(a, b);
 }
 
-/** Whether `named` says, close by, who it was of whom `vague` says only that it was not the bot. */
-function namesTheOther(vague: OwnerSpan, named: OwnerSpan): boolean {
-  const near = Math.max(vague.to, named.to) - Math.min(vague.to, named.to) <= LINKED_MS;
-  return vague.owner.kind === 'not-bot' && isNamed(named.owner) && named.owner.kind !== 'bot' && near;
+function isVague({ owner }: OwnerSpan): boolean {
+  return owner.kind === 'not-bot';
 }
 
 function nameTheReceiver(changes: Handover[], owner: Owner): void {

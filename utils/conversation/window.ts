@@ -41,19 +41,23 @@ export interface WindowEvidence {
 /**
  * The last customer message that can be read, which starts the standard and the human-agent window.
  * Null where it can't be told. Only customers' messages count: no notices, no echoes, nothing unreadable.
- * Graph's time is preferred; a message that only the page shows is set to Graph's clock where the two can be compared.
+ * Graph's time is certain. A message that only the page shows is set to Graph's clock where the two can be compared,
+ * to about a second, and stays likely.
  */
 export function concludeWindow(evidence: WindowEvidence, now: number): WindowClaim | null {
   const observedAt = evidence.observedAt ?? now;
   const told = newest((evidence.known ?? []).filter(isFromCustomer).map((message) => message.at));
   const shown = lastOnScreen(evidence);
 
-  if (shown !== null && (told === null || shown.at > told)) {
-    const certainty = shown.onGraphsClock ? 'certain' : 'likely';
-    const reason = shown.onGraphsClock
-      ? 'The customer’s last message on screen. Other actions may have opened a later window.'
-      : 'The customer’s last message on screen, by the page’s own time. Other actions may have opened a later window.';
-    return { value: { lastCustomerAt: shown.at }, source: 'page', observedAt, certainty, reason };
+  if (shown !== null && (told === null || shown > told)) {
+    return {
+      value: { lastCustomerAt: shown },
+      source: 'page',
+      observedAt,
+      certainty: 'likely',
+      reason:
+        'The customer’s last message on screen, by the page’s time. Other actions may have opened a later window.',
+    };
   }
   if (told === null && !evidence.completeBack) return null;
   return {
@@ -100,7 +104,7 @@ function isFromCustomer(message: KnownMessage): boolean {
 }
 
 /** The last customer message that the page shows and Graph did not tell of; null where there is none. */
-function lastOnScreen({ known, seen }: WindowEvidence): { at: number; onGraphsClock: boolean } | null {
+function lastOnScreen({ known, seen }: WindowEvidence): number | null {
   if (seen === null) return null;
   const told = (known ?? []).filter(isFromCustomer);
   const offset = pageOffset(seen, matchMessages(seen, known ?? []));
@@ -110,7 +114,7 @@ function lastOnScreen({ known, seen }: WindowEvidence): { at: number; onGraphsCl
       .filter((message) => message.direction === 'customer' && isNew(message))
       .flatMap((message) => message.sentAt ?? []),
   );
-  return shown === null ? null : { at: shown + (offset ?? 0), onGraphsClock: offset !== null };
+  return shown === null ? null : shown + (offset ?? 0);
 }
 
 function newest(times: readonly number[]): number | null {
