@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { observe, type Watch } from '../../utils/inbox/observe';
+import { type Change, observe, type Watch } from '../../utils/inbox/observe';
 import { placeIn, removeAll } from '../../utils/inbox/place';
 
 const LIST =
@@ -8,6 +8,7 @@ const LIST =
 const HEADER = '<div data-pagelet="BizInboxDetailViewHeaderSectionWrapper"><div class="_4ik4 _4ik5">Ada</div></div>';
 const REGION = '<div role="region" tabindex="0"><div id="words">hello</div></div>';
 
+let changes: Change[];
 let causes: string[];
 let sawAnew: boolean;
 let watch: Watch;
@@ -19,8 +20,9 @@ const frame = () => vi.advanceTimersByTimeAsync(20);
 
 async function start(html: string): Promise<void> {
   document.body.innerHTML = `<main>${html}</main><aside></aside>`;
-  watch = observe(document, (_, cause) => {
-    causes.push(cause);
+  watch = observe(document, (change) => {
+    changes.push(change);
+    causes.push(change.cause);
     return sawAnew;
   });
   await frame();
@@ -33,6 +35,7 @@ beforeEach(() => {
   vi.stubGlobal('cancelAnimationFrame', clearTimeout);
   visibility = 'visible';
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility);
+  changes = [];
   causes = [];
   sawAnew = false;
 });
@@ -63,13 +66,8 @@ describe('a change', () => {
       },
       true,
     ],
-    [
-      'of a class, which Facebook rewrites all the time',
-      () => {
-        at('#row').className = 'selected';
-      },
-      false,
-    ],
+    ["of a row's class, which alone says unread", () => at('#row').setAttribute('class', 'unread'), true],
+    ["of a message's class, which says nothing", () => at('#words').setAttribute('class', 'hover'), false],
     ['elsewhere on the page', () => at('aside').append('x'), false],
     ['by a mark of ours', () => placeIn(at('#row'), 'baton-row'), false],
   ])('%s is told: %s', async (_, change, told) => {
@@ -106,6 +104,17 @@ describe('a change', () => {
     await frame();
     expect(causes).toEqual(['change']);
   });
+});
+
+it('says in which parts something moved, and after a poke that it may be anywhere', async () => {
+  await start(LIST + HEADER + REGION);
+  at('#words').append('!');
+  at('abbr').setAttribute('data-utime', '2');
+  await frame();
+  expect([...(changes.at(-1)?.touched ?? [])].sort()).toEqual(['list', 'region']);
+  watch.poke();
+  await frame();
+  expect(changes.at(-1)?.touched).toBeNull();
 });
 
 describe('a part', () => {

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MessageFacts, RowFacts } from '../../utils/conversation/seen';
 import { type FactsOf, noFacts } from '../../utils/inbox/facts';
+import type { Touched } from '../../utils/inbox/regions';
 import { type Reading, readPage } from '../../utils/inbox/seen';
 
 const MESSENGER = 'https://business.facebook.com/latest/inbox/messenger?asset_id=1';
@@ -211,6 +212,34 @@ describe('the conversation', () => {
     const before = read(words, null, `${MESSENGER}&selected_item_id=42&thread_type=FB_MESSAGE`);
     const after = read(words, before, `${MESSENGER}&selected_item_id=43&thread_type=FB_MESSAGE`);
     expect(after.seen.conversation?.key).not.toBe(before.seen.conversation?.key);
+  });
+});
+
+describe('what was not touched', () => {
+  const scene = { ...ada, rows: [{ name: 'Ada' }, { name: 'Bob' }] };
+
+  it.each<[string, Scene, Touched, string]>([
+    ['the list', { ...scene, rows: [{ name: 'Cleo' }] }, new Set(['list']), 'Cleo Ada hello'],
+    ['the messages', { ...ada, messages: [{ text: 'bye', id: 'mid.1' }] }, new Set(['region']), 'Ada Bob Ada bye'],
+    ['nothing', {}, new Set(), 'Ada Bob Ada hello'],
+  ])('is taken over where only %s moved', (_, next, touched, expected) => {
+    const before = read(scene);
+    show(next);
+    const { seen } = readPage({ document, url: MESSENGER, factsOf: noFacts, before, touched });
+    const shown = [...seen.rows, seen.conversation].map((part) => part?.name);
+    expect([...shown, seen.conversation?.messages[0]?.text].join(' ')).toBe(expected);
+  });
+
+  it('is read all the same at another address', () => {
+    const before = read(scene);
+    const { seen } = readPage({
+      document,
+      url: `${MESSENGER}&selected_item_id=7`,
+      factsOf: noFacts,
+      before,
+      touched: new Set(),
+    });
+    expect(seen.selectedItemId).toBe('7');
   });
 });
 

@@ -24,9 +24,17 @@ export function findShown(root: ParentNode, alternatives: readonly string[]): El
   return null;
 }
 
+const joined = new WeakMap<readonly string[], string>();
+
 /** All alternatives as one selector, for `closest` and `matches`. */
-export function any(alternatives: readonly string[]): string {
-  return alternatives.join(',');
+export function any(...lists: readonly (readonly string[])[]): string {
+  return lists.map(joinedOnce).join(',');
+}
+
+function joinedOnce(alternatives: readonly string[]): string {
+  const css = joined.get(alternatives) ?? alternatives.join(',');
+  joined.set(alternatives, css);
+  return css;
 }
 
 /** Computed style, or null in a document that has none (parsed, not shown). */
@@ -39,10 +47,9 @@ export function styleOf(element: Element): CSSStyleDeclaration | null {
  * A wrapper without a box of its own (`display: contents`) is as visible as what it lies in.
  */
 export function isShown(element: Element): boolean {
-  const style = styleOf(element);
-  if (!style) return !element.closest(HIDDEN_BY_MARKUP);
-  if (style.display === 'contents') return element.parentElement === null || isShown(element.parentElement);
-  return element.checkVisibility({ visibilityProperty: true });
+  if (!element.ownerDocument.defaultView) return !element.closest(HIDDEN_BY_MARKUP);
+  if (element.checkVisibility({ visibilityProperty: true })) return true;
+  return styleOf(element)?.display === 'contents' && element.parentElement !== null && isShown(element.parentElement);
 }
 
 const HIDDEN_BY_MARKUP =

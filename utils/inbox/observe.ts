@@ -7,12 +7,12 @@
  * Watching costs what changes within the list, the header and the messages. Whether a part itself was replaced is
  * told by its ancestors' own children. While a part is missing the whole body is looked at, a few times a second.
  */
-import { isOwn } from './dom';
-import { findRegions, type Regions } from './regions';
+import { isOwn, isShown } from './dom';
+import { findRegions, NOWHERE, type Part, type Regions, type Touched } from './regions';
 import { SELECTORS, type Selectors } from './selectors';
 
 export interface Watch {
-  /** Something moved that the DOM does not tell, such as the address. After `delay` ms, at once by default. */
+  /** Something moved that the DOM does not tell, such as the address. In the next frame, or `delay` ms later. */
   poke(delay?: number): void;
   /** To be called after own edits: what is queued of them is forgotten, what the page did is not. */
   takeRecords(): void;
@@ -22,30 +22,42 @@ export interface Watch {
   stop(): void;
 }
 
-/** Reads the page, whose parts have just been found; true where something was seen that the last reading had not. */
-export type OnChange = (regions: Regions, cause: 'change' | 'sweep') => boolean | undefined;
+export interface Change {
+  /** The page's parts as they are now. */
+  regions: Regions;
+  /** The parts in which something moved; null where anything may have. */
+  touched: Touched | null;
+  cause: 'change' | 'sweep';
+}
+
+/** Reads the page; true where something was seen that the last reading had not. */
+export type OnChange = (change: Change) => boolean | undefined;
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
-
-const NOWHERE: Regions = { list: null, header: null, region: null, composer: null };
 
 const SWEEP_EVERY = 60_000;
 const SEEK_EVERY = 250;
 
-/** `class` is left out: Facebook rewrites it on every hover and selection. */
-const ATTRIBUTES = ['data-utime', 'data-message-id', 'data-surface', 'alt', 'hidden', 'href'];
-const WITHIN: MutationObserverInit = {
-  childList: true,
-  subtree: true,
-  characterData: true,
-  attributes: true,
-  attributeFilter: ATTRIBUTES,
-};
-const CHILDREN: MutationObserverInit = { childList: true };
+const TOLD: MutationObserverInit = { childList: true, subtree: true, characterData: true, attributes: true };
+const ATTRIBUTES = ['data-utime', 'data-message-id', 'data-surface', 'alt', 'hidden'];
+
+/** What is told of each part. Classes only of the list, where they alone say that a row is unread. */
+const WATCHED = {
+  list: { ...TOLD, attributeFilter: [...ATTRIBUTES, 'class'] },
+  header: { ...TOLD, attributeFilter: ATTRIBUTES },
+  region: { ...TOLD, attributeFilter: ATTRIBUTES },
+  tabs: { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] },
+} as const satisfies Partial<Record<Part, MutationObserverInit>>;
+
+type WatchedPart = keyof typeof WATCHED;
+const WATCHED_PARTS = Object.keys(WATCHED) as WatchedPart[];
+/** Parts without which there is something to look for. */
+const NEEDED = ['list', 'header', 'region'] as const;
 
 /** Watches `document` until stopped. The first change is told in the next frame. */
 export function observe(document: Document, onChange: OnChange, selectors: Selectors = SELECTORS): Watch {
   let regions = NOWHERE;
+  let touched: Set<Part> | null = null;
   let frame = 0;
   let awake = false;
   let sweepHits = 0;
@@ -53,16 +65,23 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   let sweepTimer: Timer;
   const pokes = new Set<Timer>();
 
-  const parts = new MutationObserver((records) => {
-    if (records.some(isForeign)) schedule();
-  });
+  const parts = WATCHED_PARTS.map((part) => ({
+    part,
+    observer: new MutationObserver((records) => hear(part, records.some(isForeign))),
+  }));
   const ancestors = new MutationObserver((records) => {
     if (records.some(isForeign) && !isWhole(regions)) seek();
   });
   const body = new MutationObserver((records) => {
     if (records.some(isForeign)) seekTimer ??= setTimeout(seek, SEEK_EVERY);
   });
-  const observers = [parts, ancestors, body];
+  const observers = [...parts.map(({ observer }) => observer), ancestors, body];
+
+  function hear(part: Part, isChange: boolean) {
+    if (!isChange) return;
+    touched?.add(part);
+    schedule();
+  }
 
   function schedule() {
     if (awake && frame === 0) frame = requestAnimationFrame(flush);
@@ -73,9 +92,11 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
     tell('change');
   }
 
-  function tell(cause: 'change' | 'sweep') {
-    attach(findRegions(document, selectors));
-    const seenAnew = onChange(regions, cause) === true;
+  function tell(cause: Change['cause']) {
+    if (cause === 'sweep' || !isWhole(regions)) attach(findRegions(document, selectors));
+    const change = { regions, touched: cause === 'sweep' ? null : touched, cause };
+    touched = new Set();
+    const seenAnew = onChange(change) === true;
     takeRecords();
     return seenAnew;
   }
@@ -88,17 +109,18 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
   /** True where a part is another one than before. */
   function attach(found: Regions): boolean {
-    if (isSame(found, regions)) return false;
+    if (WATCHED_PARTS.every((part) => found[part] === regions[part])) return false;
     regions = found;
+    touched = null;
     for (const observer of observers) observer.disconnect();
-    for (const part of partsOf(regions)) parts.observe(part, WITHIN);
-    for (const ancestor of ancestorsOf(partsOf(regions))) ancestors.observe(ancestor, CHILDREN);
+    for (const { part, observer } of parts) if (regions[part]) observer.observe(regions[part], WATCHED[part]);
+    for (const ancestor of ancestorsOf(regions)) ancestors.observe(ancestor, { childList: true });
     if (isMissingAny(regions)) body.observe(document.documentElement, { childList: true, subtree: true });
     return true;
   }
 
   function takeRecords() {
-    if (parts.takeRecords().some(isTheirs)) schedule();
+    for (const { part, observer } of parts) hear(part, observer.takeRecords().some(isTheirs));
   }
 
   function sweep() {
@@ -108,6 +130,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
   function wake() {
     awake = true;
+    touched = null;
     schedule();
     body.observe(document.documentElement, { childList: true, subtree: true });
     sweepTimer = setTimeout(sweep, SWEEP_EVERY);
@@ -134,9 +157,10 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
   return {
     poke(delay = 0) {
-      if (delay === 0 || !awake) return schedule();
+      if (!awake) return;
       const timer = setTimeout(() => {
         pokes.delete(timer);
+        touched = null;
         schedule();
       }, delay);
       pokes.add(timer);
@@ -166,24 +190,18 @@ function isTheirs(record: MutationRecord): boolean {
   );
 }
 
-function partsOf({ list, header, region }: Regions): Element[] {
-  return [list, header, region].filter((part) => part !== null);
-}
-
-function isSame(a: Regions, b: Regions): boolean {
-  return a.list === b.list && a.header === b.header && a.region === b.region;
-}
-
 function isMissingAny(regions: Regions): boolean {
-  return partsOf(regions).length < 3;
+  return NEEDED.some((part) => regions[part] === null);
 }
 
+/** Everything that was found, and something was, is still on screen. */
 function isWhole(regions: Regions): boolean {
-  return partsOf(regions).every((part) => part.isConnected);
+  const found = Object.values(regions).filter((part) => part !== null);
+  return found.length > 0 && found.every((part) => part.isConnected && isShown(part));
 }
 
-function ancestorsOf(parts: readonly Element[]): Set<Element> {
+function ancestorsOf(regions: Regions): Set<Element> {
   const found = new Set<Element>();
-  for (const part of parts) for (let at = part.parentElement; at; at = at.parentElement) found.add(at);
+  for (const part of NEEDED) for (let at = regions[part]?.parentElement; at; at = at.parentElement) found.add(at);
   return found;
 }

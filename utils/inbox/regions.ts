@@ -1,5 +1,5 @@
 /** The parts of the page that Baton watches and lies over. */
-import { commonAncestor, findShown } from './dom';
+import { commonAncestor, find, findShown } from './dom';
 import { messageRegion } from './messages';
 import { rowBoxes } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
@@ -12,7 +12,16 @@ export interface Regions {
   /** The scroller of the open conversation. */
   region: Element | null;
   composer: Element | null;
+  /** What holds the channel tabs' links. */
+  tabs: Element | null;
 }
+
+export type Part = keyof Regions;
+
+/** Parts in which something moved since the last reading. */
+export type Touched = ReadonlySet<Part>;
+
+export const NOWHERE: Regions = { list: null, header: null, region: null, composer: null, tabs: null };
 
 /** Looks for every part anew. Each is null where it is not on screen. */
 export function findRegions(root: ParentNode, selectors: Selectors = SELECTORS): Regions {
@@ -21,6 +30,7 @@ export function findRegions(root: ParentNode, selectors: Selectors = SELECTORS):
     header: findShown(root, selectors.header),
     region: messageRegion(root, selectors),
     composer: findShown(root, selectors.composer),
+    tabs: commonAncestor(find(root, selectors.channelLinks)),
   };
 }
 

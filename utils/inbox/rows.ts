@@ -1,6 +1,6 @@
 /** The thread list: which boxes are conversations, and what each of them shows. */
 import type { Channel } from '../conversation/seen';
-import { any, find, isElement, isOwn, isShown, matching, styleOf, timeOf } from './dom';
+import { any, find, isOwn, isShown, matching, styleOf, timeOf } from './dom';
 import { SELECTORS, type Selectors } from './selectors';
 import { lineOf } from './text';
 
@@ -22,32 +22,69 @@ export interface ThreadRow {
  * and so is everything in a list of comments. Ids are never read from a row: it has none.
  */
 export function parseThreadRows(root: ParentNode, selectors: Selectors = SELECTORS): ThreadRow[] {
-  const rows = [...rowBoxes(root, selectors)].flatMap((box) => readRow(box, selectors) ?? []);
+  const rows: ThreadRow[] = [];
+  for (const box of rowBoxes(root, selectors)) {
+    const shape = shapeOf(box, selectors);
+    if (shape && isShown(box)) rows.push(readRow(box, shape));
+  }
   return topToBottom(withoutHiddenCopies(rows), selectors);
 }
 
 /** The boxes that stand for one conversation each, shown or not, found from whatever a row is known by. */
 export function rowBoxes(root: ParentNode, selectors: Selectors = SELECTORS): Set<Element> {
   const boxes = new Set<Element>();
-  const anchors = matching(root, any([...selectors.rowTitle, ...selectors.rowTime]));
-  const foreign = any([...selectors.region, ...selectors.commentList, ...selectors.rowLookAlike]);
-  for (const anchor of anchors) {
-    const box = boxAround(anchor, boxes, root, selectors);
-    if (box && !box.closest(foreign)) boxes.add(box);
+  for (const anchor of matching(root, any(selectors.rowTitle, selectors.rowTime))) {
+    const near = anchor.closest(any(selectors.rowBox));
+    if (near && boxes.has(near)) continue;
+    const box = near && shapeOf(near, selectors) ? near : standIn(anchor, root, selectors);
+    if (box) boxes.add(box);
   }
   return boxes;
 }
 
-/** The row around a title or a time: the nearest box that is known to be one, else what stands for it. */
-function boxAround(
-  anchor: Element,
-  known: ReadonlySet<Element>,
-  root: ParentNode,
-  selectors: Selectors,
-): Element | null {
-  const near = anchor.closest(any(selectors.rowBox));
-  if (near && (known.has(near) || isRow(near, selectors))) return near;
-  return standIn(anchor, root, selectors);
+/** Where in a row's box its parts are. React fills the same elements with the next customer, so a shape lasts. */
+interface Shape {
+  name: Element;
+  preview: Element | null;
+  time: Element | null;
+  badge: Element | null;
+  /** Live: all elements of the box. Another number of them is another shape. */
+  elements: HTMLCollectionOf<Element>;
+  count: number;
+}
+
+const shapes = new WeakMap<Selectors, WeakMap<Element, Shape>>();
+
+/** The shape of a box that holds one row, looked for only where the one from before has gone; null for other boxes. */
+function shapeOf(box: Element, selectors: Selectors): Shape | null {
+  const known = shapes.get(selectors) ?? new WeakMap<Element, Shape>();
+  shapes.set(selectors, known);
+  const before = known.get(box);
+  if (before && lasts(before, box)) return before;
+  const shape = findShape(box, selectors);
+  if (shape) known.set(box, shape);
+  else known.delete(box);
+  return shape;
+}
+
+function lasts({ name, preview, time, badge, elements, count }: Shape, box: Element): boolean {
+  return elements.length === count && [name, preview, time, badge].every((part) => part === null || box.contains(part));
+}
+
+function findShape(box: Element, selectors: Selectors): Shape | null {
+  if (!holdsOneRow(box, selectors)) return null;
+  const title = nameElement(box, selectors);
+  const foreign = any(selectors.region, selectors.commentList, selectors.rowLookAlike);
+  if (!title || title.closest(foreign)) return null;
+  const elements = box.getElementsByTagName('*');
+  return {
+    name: innermost(title),
+    preview: previewElement(box, title, selectors),
+    time: find(box, selectors.rowTime)[0] ?? null,
+    badge: badgeIn(box, selectors),
+    elements,
+    count: elements.length,
+  };
 }
 
 /** The largest box around an anchor that still holds one row; a wider one of a known kind goes first. */
@@ -57,14 +94,10 @@ function standIn(anchor: Element, root: ParentNode, selectors: Selectors): Eleme
   let largest: Element | null = null;
   for (let at: Element | null = anchor; at && at !== root && !at.matches(limit); at = at.parentElement) {
     if (!holdsOneRow(at, selectors)) break;
-    if (at.matches(boxes) && isRow(at, selectors)) return at;
+    if (at.matches(boxes) && shapeOf(at, selectors)) return at;
     if (!isBoxless(at)) largest = at;
   }
-  return largest && isRow(largest, selectors) ? largest : null;
-}
-
-function isRow(box: Element, selectors: Selectors): boolean {
-  return holdsOneRow(box, selectors) && nameElement(box, selectors) !== null;
+  return largest && shapeOf(largest, selectors) ? largest : null;
 }
 
 /** Copies of a row's parts do not make it two rows; another time or another title does. */
@@ -79,17 +112,14 @@ function isBoxless(element: Element): boolean {
   return styleOf(element)?.display === 'contents';
 }
 
-function readRow(box: Element, selectors: Selectors): ThreadRow | null {
-  const nameAt = nameElement(box, selectors);
-  if (!nameAt || nameAt.closest(any(selectors.rowLookAlike)) || !isShown(box)) return null;
-  const time = find(box, selectors.rowTime)[0] ?? null;
+function readRow(box: Element, { name, preview, time, badge }: Shape): ThreadRow {
   return {
     element: box,
-    name: lineOf(nameAt),
-    preview: previewOf(box, nameAt, selectors),
+    name: lineOf(name),
+    preview: preview ? lineOf(preview) : '',
     lastActivity: timeOf(time),
-    unread: isBold(nameAt),
-    channel: channelOf(box, selectors),
+    unread: isBold(name),
+    channel: CHANNELS[badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null,
   };
 }
 
@@ -109,11 +139,10 @@ function onlyName(title: Element, selectors: Selectors): Element {
 }
 
 /** The text after the name: cut to lines, else the next one before the time. */
-function previewOf(box: Element, name: Element, selectors: Selectors): string {
+function previewElement(box: Element, name: Element, selectors: Selectors): Element | null {
   const apart = (element: Element) => !element.contains(name) && !name.contains(element);
-  const clamped = find(box, selectors.clampedText).filter((element) => apart(element) && isRowText(element, selectors));
-  const preview = clamped[0] ?? textElements(box, selectors).find(apart);
-  return preview ? lineOf(preview) : '';
+  const clamped = find(box, selectors.clampedText).find((element) => apart(element) && isRowText(element, selectors));
+  return clamped ?? textElements(box, selectors).find(apart) ?? null;
 }
 
 /** Elements that hold a text of the row and no box beside it, in document order. */
@@ -128,13 +157,13 @@ function hasOwnText(element: Element): boolean {
 
 /** Not the hover actions, the labels, the time or our own mark. */
 function isRowText(element: Element, selectors: Selectors): boolean {
-  const other = any([...selectors.rowActions, ...selectors.rowFooter, ...selectors.rowTime, ...selectors.spokenTime]);
+  const other = any(selectors.rowActions, selectors.rowFooter, selectors.rowTime, selectors.spokenTime);
   return !element.closest(other) && !isOwn(element);
 }
 
 /** Facebook shows unread by weight alone: 700 or more. */
 function isBold(name: Element): boolean | null {
-  const weight = styleOf(innermost(name))?.fontWeight;
+  const weight = styleOf(name)?.fontWeight;
   if (!weight) return null;
   return weight === 'bold' || weight === 'bolder' || Number(weight) >= 700;
 }
@@ -153,22 +182,31 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
 /** A badge is 16 px wide. Wider pictures are people, whatever they are called. */
 const LARGEST_BADGE = 20;
 
-function channelOf(box: Element, selectors: Selectors): Channel | null {
-  const badge = find(box, selectors.channelBadge).find(
-    (image) => Number(image.getAttribute('width') ?? 0) <= LARGEST_BADGE,
-  );
-  return CHANNELS[badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null;
+function badgeIn(box: Element, selectors: Selectors): Element | null {
+  const isSmall = (image: Element) => Number(image.getAttribute('width') ?? 0) <= LARGEST_BADGE;
+  return find(box, selectors.channelBadge).find(isSmall) ?? null;
 }
 
 /** Of rows that look alike, those that cannot be seen. Only they are measured, since measuring costs a layout. */
 function withoutHiddenCopies(rows: ThreadRow[]): ThreadRow[] {
-  const looks = (row: ThreadRow) => [row.name, row.preview, row.lastActivity].join('\n');
-  const counts = new Map<string, number>();
-  for (const row of rows) counts.set(looks(row), (counts.get(looks(row)) ?? 0) + 1);
-  return rows.filter((row) => counts.get(looks(row)) === 1 || !isConcealed(row.element));
+  const alike = new Map<string, ThreadRow[]>();
+  for (const row of rows) {
+    const looks = `${row.name}\n${row.lastActivity}\n${row.preview}`;
+    const others = alike.get(looks);
+    if (others) others.push(row);
+    else alike.set(looks, [row]);
+  }
+  if (alike.size === rows.length) return rows;
+  const concealed = new Set(
+    [...alike.values()]
+      .filter(({ length }) => length > 1)
+      .flat()
+      .filter(isConcealed),
+  );
+  return rows.filter((row) => !concealed.has(row));
 }
 
-function isConcealed(element: Element): boolean {
+function isConcealed({ element }: ThreadRow): boolean {
   if (element.closest('[aria-hidden="true"], [inert]')) return true;
   if (!element.checkVisibility?.({ opacityProperty: true })) return true;
   const { width, height } = element.getBoundingClientRect();
@@ -184,20 +222,22 @@ function hasLayout(element: Element): boolean {
 function topToBottom(rows: ThreadRow[], selectors: Selectors): ThreadRow[] {
   const placed = rows.map((row) => ({
     row,
-    offset: offsetOf(row.element, selectors) ?? numberOf(row.element, selectors),
+    offset: offsetOf(row.element) ?? numberOf(row.element, selectors) ?? Number.NaN,
   }));
-  if (placed.some(({ offset }) => offset === null)) return rows;
-  return placed.sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0)).map(({ row }) => row);
+  if (placed.some(({ offset }) => Number.isNaN(offset))) return rows;
+  return placed.sort((a, b) => a.offset - b.offset).map(({ row }) => row);
 }
 
+/** A slot is the row's box or lies a few elements above it. */
+const SLOT_WITHIN = 4;
+const OFFSET = /(?:^|[;\s])top:\s*(-?[\d.]+)px|translate(?:Y\(|(?:3d)?\([^,]+,\s*)(-?[\d.]+)px/;
+
 /** Pixels from the list's top, as the list itself has written them on the slot. */
-function offsetOf(box: Element, selectors: Selectors): number | null {
-  const limit = any(selectors.threadList);
-  for (let at: Element | null = box; at && !at.matches(limit); at = at.parentElement) {
-    const style = at.getAttribute('style') ?? '';
-    const top =
-      /(?:^|[;\s])top:\s*(-?[\d.]+)px/.exec(style) ?? /translate(?:Y\(|(?:3d)?\([^,]+,\s*)(-?[\d.]+)px/.exec(style);
-    if (top?.[1]) return Number(top[1]);
+function offsetOf(box: Element): number | null {
+  let at: Element | null = box;
+  for (let up = 0; at && up < SLOT_WITHIN; up += 1, at = at.parentElement) {
+    const found = OFFSET.exec(at.getAttribute('style') ?? '');
+    if (found) return Number(found[1] ?? found[2]);
   }
   return null;
 }
@@ -206,10 +246,4 @@ function numberOf(box: Element, selectors: Selectors): number | null {
   const surface = find(box, selectors.rowSurface)[0]?.getAttribute('data-surface') ?? '';
   const number = /\/thread_row(\d+)/.exec(surface)?.[1];
   return number ? Number(number) : null;
-}
-
-/** The row box around a node of the page, for telling which rows a change touched; null outside of rows. */
-export function rowAround(node: Node, boxes: ReadonlySet<Element>): Element | null {
-  for (let at = isElement(node) ? node : node.parentElement; at; at = at.parentElement) if (boxes.has(at)) return at;
-  return null;
 }

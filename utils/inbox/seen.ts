@@ -5,10 +5,11 @@ import { find } from './dom';
 import type { FactsOf } from './facts';
 import { type InboxLocation, isConversationTab, readLocation } from './location';
 import { type PageMessage, parseHeader, parseMessages, parseThreadRows, type ThreadRow } from './parse';
-import { findRegions, type Regions } from './regions';
+import { findRegions, NOWHERE, type Part, type Regions, type Touched } from './regions';
 import { SELECTORS, type Selectors } from './selectors';
 
 export interface Reading extends Regions {
+  url: string;
   seen: SeenPage;
   /** By {@link SeenRow.key}; rows that look alike share one. Top to bottom. */
   rows: Map<string, Element[]>;
@@ -26,60 +27,54 @@ export interface ReadOptions {
   factsOf: FactsOf;
   /** The page's parts, where they have just been found. */
   regions?: Regions;
+  /** Where something moved since `before`; anywhere by default. The rest is taken over as it was. */
+  touched?: Touched | null;
   /** The reading before this one, if any. */
   before?: Reading | null;
   selectors?: Selectors;
 }
 
 /** Reads rows, header and messages. On tabs of comments and outside of the inbox nothing is seen. */
-export function readPage({
-  document,
-  url,
-  factsOf,
-  before = null,
-  selectors = SELECTORS,
-  ...options
-}: ReadOptions): Reading {
-  const location = readLocation(url, document, selectors);
-  if (!isConversationTab(location.tab)) return nothing(document, location);
+export function readPage({ document, url, factsOf, ...options }: ReadOptions): Reading {
+  const { before = null, touched = null, selectors = SELECTORS } = options;
+  const same = (...parts: Part[]) => touched !== null && !parts.some((part) => touched.has(part));
+  const location = before?.url === url && same('tabs') ? locationOf(before) : readLocation(url, document, selectors);
+  if (!isConversationTab(location.tab)) return nothing(document, url, location);
   const regions = options.regions ?? findRegions(document, selectors);
-  const rows = parseThreadRows(regions.list ?? document, selectors).map((row) => ({
-    element: row.element,
-    row: seenRow(row, factsOf),
-  }));
-  const messages = seenMessages(regions.region ? parseMessages(regions.region, selectors) : [], factsOf);
-  const { conversation, agreement, unsettled } = accept({
-    name: (regions.header && parseHeader(regions.header, selectors)?.name) ?? null,
-    messages: messages.map(({ message }) => message),
-    avatars: avatarsIn(regions.region, selectors),
-    rows: rows.map(({ row }) => row),
-    location,
-    before: before?.agreement ?? NOTHING_YET,
-  });
+  const list = before && same('list') ? listOf(before) : readList(regions.list ?? document, factsOf, selectors);
+  const detail =
+    before?.seen.conversation && before.url === url && same('header', 'region', 'tabs')
+      ? detailOf(before)
+      : readDetail({
+          regions,
+          rows: list.seen,
+          location,
+          before: before?.agreement ?? NOTHING_YET,
+          factsOf,
+          selectors,
+        });
+  const { conversation } = detail;
   return {
     ...regions,
+    url,
     seen: {
       ...location,
-      rows: rows.map(({ row }) => row),
+      rows: list.seen,
       conversation,
-      factsReadable: [...rows.map(({ row }) => row), ...messages.map(({ message }) => message)].some(
-        ({ facts }) => facts !== null,
-      ),
+      factsReadable: [...list.seen, ...(conversation?.messages ?? [])].some(({ facts }) => facts !== null),
       ...attention(document),
     },
-    rows: grouped(rows.map(({ element, row }) => [row.key, element])),
-    messages: new Map(conversation ? messages.map(({ element, message }) => [message.key, element]) : []),
-    unsettled,
-    agreement,
+    rows: list.elements,
+    messages: detail.elements,
+    unsettled: detail.unsettled,
+    agreement: detail.agreement,
   };
 }
 
-function nothing(document: Document, location: InboxLocation): Reading {
+function nothing(document: Document, url: string, location: InboxLocation): Reading {
   return {
-    list: null,
-    header: null,
-    region: null,
-    composer: null,
+    ...NOWHERE,
+    url,
     seen: { ...location, rows: [], conversation: null, factsReadable: false, ...attention(document) },
     rows: new Map(),
     messages: new Map(),
@@ -88,16 +83,41 @@ function nothing(document: Document, location: InboxLocation): Reading {
   };
 }
 
+function locationOf({ seen: { pageId, selectedItemId, threadType, tab } }: Reading): InboxLocation {
+  return { pageId, selectedItemId, threadType, tab };
+}
+
 function attention(document: Document): Pick<SeenPage, 'visible' | 'focused'> {
   return { visible: document.visibilityState === 'visible', focused: document.hasFocus() };
 }
 
 // ---- rows
 
+interface List {
+  seen: SeenRow[];
+  elements: Map<string, Element[]>;
+}
+
+function listOf({ seen, rows }: Reading): List {
+  return { seen: seen.rows, elements: rows };
+}
+
+function readList(root: ParentNode, factsOf: FactsOf, selectors: Selectors): List {
+  const elements = new Map<string, Element[]>();
+  const seen = parseThreadRows(root, selectors).map(({ element, ...shown }) => {
+    const row = seenRow(element, shown, factsOf);
+    const alike = elements.get(row.key);
+    if (alike) alike.push(element);
+    else elements.set(row.key, [element]);
+    return row;
+  });
+  return { seen, elements };
+}
+
 /** Separates the parts of a fingerprint; no text on the page holds it. */
 const SEPARATOR = '\u001f';
 
-function seenRow({ element, ...row }: ThreadRow, factsOf: FactsOf): SeenRow {
+function seenRow(element: Element, row: Omit<ThreadRow, 'element'>, factsOf: FactsOf): SeenRow {
   const key = [row.name, row.lastActivity, row.preview, row.channel].join(SEPARATOR);
   return { key, ...row, facts: rowFacts(element, key, row.name, factsOf) };
 }
@@ -113,12 +133,6 @@ function rowFacts(element: Element, key: string, name: string, factsOf: FactsOf)
   const facts = answer?.title === name ? answer : null;
   knownRows.set(element, { key, facts });
   return facts;
-}
-
-function grouped(entries: readonly (readonly [string, Element])[]): Map<string, Element[]> {
-  const groups = new Map<string, Element[]>();
-  for (const [key, element] of entries) groups.set(key, [...(groups.get(key) ?? []), element]);
-  return groups;
 }
 
 // ---- messages
@@ -157,32 +171,58 @@ function avatarsIn(region: Element | null, selectors: Selectors): string[] {
 
 // ---- the conversation
 
-interface Candidate {
-  name: string | null;
-  messages: SeenMessage[];
-  avatars: string[];
+interface Detail {
+  conversation: SeenConversation | null;
+  elements: Map<string, Element>;
+  unsettled: boolean;
+  agreement: Agreement;
+}
+
+function detailOf({ seen, messages, unsettled, agreement }: Reading): Detail {
+  return { conversation: seen.conversation, elements: messages, unsettled, agreement };
+}
+
+interface DetailOptions {
+  regions: Regions;
   rows: SeenRow[];
   location: InboxLocation;
   before: Agreement;
+  factsOf: FactsOf;
+  selectors: Selectors;
 }
 
-type Acceptance = Pick<Reading, 'agreement' | 'unsettled'> & { conversation: SeenConversation | null };
-
 /** Accepts what agrees; what nothing can tell, once it has been read twice alike. */
-function accept({ name, messages, avatars, rows, location, before }: Candidate): Acceptance {
-  if (name === null) return { conversation: null, agreement: { ...before, pending: null }, unsettled: false };
+function readDetail({ regions, rows, location, before, factsOf, selectors }: DetailOptions): Detail {
+  const refused = (pending: string | null, unsettled: boolean): Detail => ({
+    conversation: null,
+    elements: new Map(),
+    unsettled,
+    agreement: { ...before, pending },
+  });
+  const name = regions.header && parseHeader(regions.header, selectors)?.name;
+  if (!name) return refused(null, false);
+  const found = seenMessages(regions.region ? parseMessages(regions.region, selectors) : [], factsOf);
+  const messages = found.map(({ message }) => message);
+  const avatars = avatarsIn(regions.region, selectors);
   const selectedUserId = location.threadType === 'FB_MESSAGE' ? location.selectedItemId : null;
+  const beginning = beginningOf(messages);
+  const print = [name, beginning].join(SEPARATOR);
   const verdict = verdictOn({ name, messages, avatars, rows, selectedUserId }, before);
-  const print = [name, beginningOf(messages)].join(SEPARATOR);
-  if (verdict === 'disagree') return { conversation: null, agreement: { ...before, pending: null }, unsettled: true };
-  if (verdict === 'unknown' && before.pending !== print) {
-    const known = before.accepted?.name === name && before.accepted.beginning === beginningOf(messages);
-    if (!known) return { conversation: null, agreement: { ...before, pending: print }, unsettled: true };
-  }
+  if (verdict === 'disagree') return refused(null, true);
+  if (verdict === 'unknown' && before.pending !== print && !wasAccepted(before, name, beginning))
+    return refused(print, true);
   const key = conversationKey(name, messages, location, before);
   const ids = new Set(messages.flatMap(({ messageId }) => messageId ?? []));
-  const accepted = { key, name, beginning: beginningOf(messages), ids };
-  return { conversation: { key, name, messages }, agreement: { accepted, pending: print }, unsettled: false };
+  return {
+    conversation: { key, name, messages },
+    elements: new Map(found.map(({ element, message }) => [message.key, element])),
+    unsettled: false,
+    agreement: { accepted: { key, name, beginning, ids }, pending: print },
+  };
+}
+
+function wasAccepted({ accepted }: Agreement, name: string, beginning: string): boolean {
+  return accepted?.name === name && accepted.beginning === beginning;
 }
 
 /** The key of before while real message ids prove the same conversation; older messages may load above. */

@@ -14,7 +14,8 @@ export function textOf(element: Element, skip: (element: Element) => boolean = (
 
 /** The same on one line. */
 export function lineOf(element: Element, skip?: (element: Element) => boolean): string {
-  return textOf(element, skip).replace(/\s+/g, ' ');
+  const text = element.firstElementChild ? textOf(element, skip) : (element.textContent ?? '').trim();
+  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
 function words(node: Node, skip: (element: Element) => boolean): string {
