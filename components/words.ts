@@ -50,7 +50,6 @@ export function ahead(at: number, now: number): string {
 const TIME: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
 const WEEKDAY_AND_TIME: Intl.DateTimeFormatOptions = { ...TIME, weekday: 'short' };
 const DAY_AND_TIME: Intl.DateTimeFormatOptions = { ...TIME, day: 'numeric', month: 'short' };
-const DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
 
 /** Making a formatter costs a hundred times what using one does. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -72,11 +71,6 @@ export function timeOfDay(at: number, now: number, locale?: string): string {
   const days = daysApart(at, now);
   if (days === 0) return format(at, TIME, locale);
   return format(at, days < 7 ? WEEKDAY_AND_TIME : DAY_AND_TIME, locale);
-}
-
-/** "18 Nov 2026". `locale` undefined: the browser's. */
-export function date(at: number, locale?: string): string {
-  return format(at, DATE, locale);
 }
 
 /** Whether a claim has had no new reading for so long that it speaks of the past. Not knowing does not age. */

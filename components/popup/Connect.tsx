@@ -85,7 +85,7 @@ export function Connect({ pages, page, onConnect, onForget }: Props): VNode {
           </button>
           {page && (
             <button type="button" class="btn quiet end" onClick={() => onForget(page.pageId)}>
-              Forget Page<span class="sr">: {page.name}</span>
+              Forget Page
             </button>
           )}
         </div>

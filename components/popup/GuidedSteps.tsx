@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import type { CheckView } from '../../utils/conversation/view';
 import { ExternalLink } from '../ExternalLink';
-import { date } from '../words';
 import { Part } from './Part';
 
 /** What no API tells: the admin looks, and ticks. */
@@ -16,13 +15,13 @@ interface Props {
   onTick(checkId: string, ticked: boolean): void;
 }
 
-/** The steps that only a person can check, each with its link and the date of the tick. */
+/** The steps that only a person can check, each with its link; `how` tells the date of the tick. */
 export function GuidedSteps({ checks, onTick }: Props): VNode | null {
   if (checks.length === 0) return null;
   return (
     <Part title="Only you can see these">
       <ul class="ticks">
-        {checks.map(({ id, state, title, at, how, link }) => (
+        {checks.map(({ id, state, title, how, link }) => (
           <li key={id} data-check={id} data-state={state}>
             <label>
               <input
@@ -32,9 +31,7 @@ export function GuidedSteps({ checks, onTick }: Props): VNode | null {
               />
               <span>{title}</span>
             </label>
-            <p class="sub">
-              {at === null ? 'Not looked at yet.' : `Ticked by you on ${date(at)}.`} {how}
-            </p>
+            <p class="sub">{how}</p>
             {link && <ExternalLink {...link} />}
           </li>
         ))}

@@ -263,11 +263,15 @@ export const CHECKS: CheckView[] = [
   check('default-app', 'ok', {
     title: 'Northwind Helper is the default app',
     at: NOW - 4 * DAY,
-    how: '',
+    how: 'Ticked by you on 18 Nov 2026',
     link: ROUTING,
   }),
-  check('take-toggle', 'not-tested', { title: '“Take control” is allowed', how: '', link: ROUTING }),
-  check('other-routing', 'not-tested', { title: 'No social or link routing goes elsewhere', how: '', link: ROUTING }),
+  check('take-toggle', 'not-tested', { title: '“Take control” is allowed', how: 'Not looked at yet', link: ROUTING }),
+  check('other-routing', 'not-tested', {
+    title: 'No social or link routing goes elsewhere',
+    how: 'Not looked at yet',
+    link: ROUTING,
+  }),
 ];
 
 export function page(change: Partial<PageView> = {}): PageView {

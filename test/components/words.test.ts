@@ -4,7 +4,6 @@ import {
   ahead,
   authorLabel,
   clockMeaning,
-  date,
   handoverLine,
   handoverReason,
   ownerTitle,
@@ -81,10 +80,6 @@ describe('times of day follow the browser’s language, and name the day where i
     [NOW - 13 * DAY, 'en-GB', '9 Nov, 14:14'],
   ])('%i in %s: %s', (time, locale, words) => {
     expect(timeOfDay(time, NOW, locale).replace(/\s/g, ' ')).toBe(words);
-  });
-
-  test('a date', () => {
-    expect(date(NOW - 4 * DAY, 'en-GB')).toBe('18 Nov 2026');
   });
 });
 
