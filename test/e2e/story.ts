@@ -2,7 +2,8 @@ import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import type { Meta } from '../meta/meta';
 import { type Driven, until } from './launch';
-import { openConversation, outcome, press, read, reply, showTab, sight, sights, timers } from './sight';
+import { connect, openInbox } from './set-up';
+import { openConversation, outcome, press, read, reply, sight, sights, timers } from './sight';
 
 const DAY = 86_400_000;
 const CUSTOMER = 'Maja Lindqvist';
@@ -20,28 +21,6 @@ export interface Played {
   steps: Step[];
   /** The kinds of readings that were made, each once: how often, and in which step, time alone decides. */
   reads: string[];
-}
-
-/** Opens the inbox with Baton installed and nothing connected. */
-export async function openInbox(meta: Meta, driven: Driven): Promise<Page> {
-  const inbox = await driven.open(`https://business.facebook.com/latest/inbox/all?asset_id=${meta.pageId}`);
-  await until(async () => (await inbox.$$('[role=presentation]')).length > 3, 'the rows');
-  return inbox;
-}
-
-/** Connects the Page in the popup's Setup, as an admin does. */
-export async function connect(driven: Driven, inbox: Page, token: string): Promise<string> {
-  const popup = await driven.popup(inbox);
-  await until(async () => (await popup.$$('[role=tab]')).length > 1, 'the popup’s tabs');
-  await showTab(popup, 'Setup');
-  const field = await popup.waitForSelector('input[name=token]');
-  await field?.type(token);
-  await press(popup, 'Connect Page');
-  await until(async () => (await read(popup)).includes('Configuration checks'), 'the checks');
-  const text = await read(popup);
-  await popup.close();
-  await inbox.bringToFront();
-  return text;
 }
 
 /**
