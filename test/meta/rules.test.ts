@@ -71,6 +71,8 @@ const cases: Record<RuleId, () => Promise<void>> = {
     expect(await ownerSeenBy('4')).toEqual({ data: [] });
     says({ text: 'again', entry: 'ad' });
     await stage.control('pass', 'bot', { target_app_id: stage.apps.inbox });
+    later(23 * HOUR);
+    says('still there?');
     later(DAY);
     expect(await ownerSeenBy('4')).toEqual({ data: [] });
   },

@@ -192,6 +192,22 @@ describe('conversations', () => {
     expect(new Set(seen)).toEqual(new Set(there.map(({ id }) => id).concat(stage.thread.id)));
   });
 
+  test('conversations of one moment are listed once each', async () => {
+    const { world } = stage.meta;
+    const twins = [stage.thread, world.addCustomer('Ben Example', 'messenger'), world.addCustomer('Cem Example', 'messenger')];
+    const at = world.now();
+    for (const { psid } of twins) world.customerSays(psid, 'hello').at = at;
+    const seen: unknown[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < 3; page++) {
+      const { data, paging } = listOf((await stage.get('/me/conversations', '4', { fields: 'id', limit: 1, ...(after === undefined ? {} : { after }) })).body);
+      seen.push(data[0]?.id);
+      after = paging?.cursors.after;
+      later();
+    }
+    expect(seen.sort()).toEqual(twins.map(({ id }) => id).sort());
+  });
+
   test('before goes back, and next can be followed as it is', async () => {
     const first = listOf((await stage.get('/me/conversations', '4', { fields: 'id', limit: 3 })).body);
     const next = new URL(String(first.paging?.next));
