@@ -67,6 +67,7 @@ describe('addresses', () => {
     ['/latest/inbox/elsewhere', 404, 'text/plain'],
     ['/latest/settings', 404, 'text/plain'],
     ['/', 404, 'text/plain'],
+    ['//', 404, 'text/plain'],
   ])('%s', async (path, status, type) => {
     const response = await fetch(inbox + path);
     expect([response.status, response.headers.get('content-type')]).toEqual([status, `${type}; charset=utf-8`]);

@@ -7,18 +7,21 @@ const QUICK_WORDS = ['Hello', 'Are you open on Sunday?', 'Talk to a human', 'Tha
 /** One plays a customer: on the left whom, on the right what the Page and they have said. */
 export function CustomerApp({ client }: { client: CustomerClient }) {
   const [threads, setThreads] = useState<Threads | null>(null);
-  const [userId, setUserId] = useState(new URLSearchParams(location.search).get('customer'));
   useEffect(() => client.subscribe(setThreads), [client]);
-  if (!threads) return null;
+  return threads && <Customers threads={threads} client={client} />;
+}
 
+/** Whom the address names, else the newest of the moment: the choice stays when another becomes the newest. */
+function Customers({ threads, client }: { threads: Threads; client: CustomerClient }) {
   const newestFirst = [...threads.byId.values()].sort((a, b) => b.lastActivityAt - a.lastActivityAt);
-  const thread = threads.byId.get(userId ?? '') ?? newestFirst[0];
+  const [userId, setUserId] = useState(
+    new URLSearchParams(location.search).get('customer') ?? newestFirst[0]?.userId ?? '',
+  );
+  const thread = threads.byId.get(userId);
   const choose = (chosen: string) => {
     setUserId(chosen);
     history.replaceState(null, '', `?customer=${chosen}`);
   };
-  // The first conversation stays chosen when another becomes the newest.
-  if (thread && userId !== thread.userId) choose(thread.userId);
 
   return (
     <main>

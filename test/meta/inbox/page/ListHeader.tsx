@@ -25,6 +25,7 @@ export function ListHeader({ page, tab, selections }: ListHeaderProps) {
               href={tabHref(path, page, (type && selections.get(type)) ?? null)}
               aria-label={label}
               className={path === tab ? 'zq-on' : undefined}
+              ref={path === tab ? reveal : undefined}
             >
               {label}
             </a>
@@ -35,4 +36,9 @@ export function ListHeader({ page, tab, selections }: ListHeaderProps) {
       <PromoCard />
     </div>
   );
+}
+
+/** There is no room for all tabs side by side. */
+function reveal(tab: HTMLElement | null) {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
