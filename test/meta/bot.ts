@@ -34,7 +34,8 @@ interface Messaging {
   postback?: { payload?: string };
 }
 
-const HUMAN = /\b(human|person|agent|colleague|somebody|mensch|mitarbeiter|humain|humano|persona|manusia|orang|người)\b|人|คน|человек|людин|إنسان|נציג/i;
+const HUMAN =
+  /\b(human|person|agent|colleague|somebody|mensch|mitarbeiter|humain|humano|persona|manusia|orang|người)\b|人|คน|человек|людин|إنسان|נציג/i;
 const HANDOVER = 'I am passing you to a colleague. One moment, please.';
 const ANSWERS: readonly [RegExp, string][] = [
   [/\b(open|hours|sunday|monday|close)/i, 'We are open Monday to Saturday, 9 to 18.'],
@@ -46,7 +47,16 @@ const FALLBACK = 'Thanks for your message. I can tell you about prices, repairs 
 const PRICE_CARD = {
   attachment: {
     type: 'template',
-    payload: { template_type: 'generic', elements: [{ title: 'Coast Cruiser', subtitle: 'From 420', buttons: [{ type: 'postback', title: 'Talk to a human', payload: 'HUMAN' }] }] },
+    payload: {
+      template_type: 'generic',
+      elements: [
+        {
+          title: 'Coast Cruiser',
+          subtitle: 'From 420',
+          buttons: [{ type: 'postback', title: 'Talk to a human', payload: 'HUMAN' }],
+        },
+      ],
+    },
   },
 };
 
@@ -96,7 +106,9 @@ async function receive(options: BotOptions, req: IncomingMessage, res: ServerRes
   res.writeHead(genuine ? 200 : 403).end();
   if (!genuine) return [];
   const { entry } = JSON.parse(body.toString()) as { entry: { messaging?: Messaging[] }[] };
-  return entry.flatMap(({ messaging = [] }) => messaging).filter((event) => event.postback !== undefined || (event.message !== undefined && !event.message.is_echo));
+  return entry
+    .flatMap(({ messaging = [] }) => messaging)
+    .filter((event) => event.postback !== undefined || (event.message !== undefined && !event.message.is_echo));
 }
 
 function isSigned(body: Buffer, secret: string, signature: string): boolean {
@@ -110,10 +122,16 @@ async function answer(options: BotOptions, event: Messaging): Promise<void> {
   const text = event.message?.text ?? '';
   if (event.postback?.payload === 'HUMAN' || HUMAN.test(text)) {
     await graph(options, 'me/messages', { recipient, messaging_type: 'RESPONSE', message: { text: HANDOVER } });
-    await graph(options, 'me/pass_thread_control', { recipient, target_app_id: options.inboxAppId, metadata: JSON.stringify({ reason: 'asked for a human', question: text }) });
+    await graph(options, 'me/pass_thread_control', {
+      recipient,
+      target_app_id: options.inboxAppId,
+      metadata: JSON.stringify({ reason: 'asked for a human', question: text }),
+    });
     return;
   }
-  const message = /\b(price|cost|how much)\b/i.test(text) ? PRICE_CARD : { text: ANSWERS.find(([words]) => words.test(text))?.[1] ?? FALLBACK };
+  const message = /\b(price|cost|how much)\b/i.test(text)
+    ? PRICE_CARD
+    : { text: ANSWERS.find(([words]) => words.test(text))?.[1] ?? FALLBACK };
   await graph(options, 'me/messages', { recipient, messaging_type: 'RESPONSE', message });
 }
 
@@ -130,7 +148,11 @@ function graph(options: BotOptions, path: string, body: Record<string, unknown>)
         path: `/v25.0/${path}`,
         headers: { Host: 'graph.facebook.com', 'Content-Type': 'application/json' },
       },
-      (answered) => answered.resume().on('end', resolve).on('error', () => resolve()),
+      (answered) =>
+        answered
+          .resume()
+          .on('end', resolve)
+          .on('error', () => resolve()),
     );
     call.on('error', () => resolve());
     call.end(JSON.stringify({ ...body, access_token: options.token }));

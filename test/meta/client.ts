@@ -31,7 +31,13 @@ export interface CallOptions {
  * @param path without a version: v25.0 is put before it, unless it starts with `//`
  * @throws Error if the connection ends without an answer
  */
-export function graphCall(address: Address, method: string, path: string, params: Record<string, unknown> = {}, options: CallOptions = {}): Promise<Answer> {
+export function graphCall(
+  address: Address,
+  method: string,
+  path: string,
+  params: Record<string, unknown> = {},
+  options: CallOptions = {},
+): Promise<Answer> {
   const { token, tokenBy = 'parameter', headers = {}, encoding = 'json', timeout = 5000 } = options;
   const all = token !== undefined && tokenBy === 'parameter' ? { ...params, access_token: token } : params;
   const inQuery = method !== 'POST';
@@ -49,7 +55,9 @@ export function graphCall(address: Address, method: string, path: string, params
         timeout,
         headers: {
           Host: 'graph.facebook.com',
-          ...(body === undefined ? {} : { 'Content-Type': encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded' }),
+          ...(body === undefined
+            ? {}
+            : { 'Content-Type': encoding === 'json' ? 'application/json' : 'application/x-www-form-urlencoded' }),
           ...(token !== undefined && tokenBy === 'header' ? { Authorization: `Bearer ${token}` } : {}),
           ...headers,
         },
@@ -70,7 +78,12 @@ export function graphCall(address: Address, method: string, path: string, params
 }
 
 const form = (params: Record<string, unknown>): string =>
-  new URLSearchParams(Object.entries(params).map(([name, value]): [string, string] => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)])).toString();
+  new URLSearchParams(
+    Object.entries(params).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
+  ).toString();
 
 function parsed(text: string): unknown {
   try {

@@ -15,14 +15,24 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 async function control(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
-  const answer = await fetch(stage.meta.control + path, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+  const answer = await fetch(stage.meta.control + path, {
+    method,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
   const text = await answer.text();
-  return { status: answer.status, body: answer.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text };
+  return {
+    status: answer.status,
+    body: answer.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text,
+  };
 }
 const post = (path: string, body: unknown = {}) => control('POST', path, body);
 const says = () => stage.meta.world.customerSays(stage.thread.psid, 'hello');
 const owner = async () => (await stage.get('/me/thread_owner', '4', { recipient: stage.thread.psid })).body;
-const state = async () => (await control('GET', '/state')).body as { now: number; threads: { psid: string; owner: string | null; messages: unknown[] }[] };
+const state = async () =>
+  (await control('GET', '/state')).body as {
+    now: number;
+    threads: { psid: string; owner: string | null; messages: unknown[] }[];
+  };
 const threadState = async () => (await state()).threads.find(({ psid }) => psid === stage.thread.psid);
 
 describe('moving the world', () => {
@@ -45,10 +55,16 @@ describe('moving the world', () => {
   });
 
   test('routing takes entries and the days of an ad, per platform', async () => {
-    expect((await post('/routing', { entries: { link: stage.apps.desk }, adControlDays: 30 })).body).toMatchObject({ on: true, adControlDays: 30, entries: { ad: null, link: stage.apps.desk } });
+    expect((await post('/routing', { entries: { link: stage.apps.desk }, adControlDays: 30 })).body).toMatchObject({
+      on: true,
+      adControlDays: 30,
+      entries: { ad: null, link: stage.apps.desk },
+    });
     expect(await post('/routing', { adControlDays: 31 })).toMatchObject({ status: 400 });
     await post('/routing', { platform: 'instagram', on: false });
-    expect((await stage.get('/me', '4', { fields: 'messaging_feature_status' })).body).toMatchObject({ messaging_feature_status: { msgr_multi_app: true, ig_multi_app: false } });
+    expect((await stage.get('/me', '4', { fields: 'messaging_feature_status' })).body).toMatchObject({
+      messaging_feature_status: { msgr_multi_app: true, ig_multi_app: false },
+    });
   });
 
   test('the default app, by id, by name, or none', async () => {
@@ -83,6 +99,8 @@ describe('moving the world', () => {
     ['/customers/1/say', { text: 'hello' }],
     ['/customers/ANA/say', {}],
     ['/customers/ANA/say', { reaction: { reaction: '❤' } }],
+    ['/customers/ANA/say', { text: 5 }],
+    ['/load', { threads: 'none' }],
     ['/threads/1/mark-done', {}],
     ['/fault', { kind: 'earthquake' }],
     ['/doubts', { done: 'explodes' }],
@@ -91,7 +109,10 @@ describe('moving the world', () => {
     ['/webhooks', { app: 'ManyChat', url: 'https://example.com/', verifyToken: 'x' }],
     ['/bot', { on: true }],
   ])('%s %j is answered by a sentence', async (path, body) => {
-    expect(await post(path.replace('ANA', stage.thread.psid), body)).toMatchObject({ status: 400, body: { error: expect.stringMatching(/\w+ \w+/) } });
+    expect(await post(path.replace('ANA', stage.thread.psid), body)).toMatchObject({
+      status: 400,
+      body: { error: expect.stringMatching(/\w+ \w+/) },
+    });
   });
 
   test('what does not exist is 404', async () => {
@@ -108,7 +129,15 @@ describe('moving the world', () => {
     await post('/agents/send', { thread: userId, text: 'I am Sam', agent: 'Sam Okafor', device: 'mobile' });
     await post(`/threads/${psid}/mark-done`);
     const authors = stage.thread.messages.map(({ author, kind }) => `${author.kind} ${kind}`);
-    expect(authors).toEqual(['customer text', 'meta notice', 'meta-ai text', 'automation text', 'meta activity', 'meta notice', 'human text']);
+    expect(authors).toEqual([
+      'customer text',
+      'meta notice',
+      'meta-ai text',
+      'automation text',
+      'meta activity',
+      'meta notice',
+      'human text',
+    ]);
     expect(stage.thread).toMatchObject({ assignedTo: 'Sam Okafor', folder: 'done', metaAi: false });
   });
 
@@ -117,7 +146,8 @@ describe('moving the world', () => {
     await stage.get('/me', '4');
     for (const path of ['/state', '/calls', '/webhooks', '/doubts']) {
       const told = JSON.stringify((await control('GET', path)).body);
-      for (const secret of [...world.tokens.map(({ value }) => value), ...world.apps.map(({ secret: key }) => key)]) expect(told).not.toContain(secret);
+      for (const secret of [...world.tokens.map(({ value }) => value), ...world.apps.map(({ secret: key }) => key)])
+        expect(told).not.toContain(secret);
     }
   });
 });
@@ -129,8 +159,27 @@ describe('the log of calls', () => {
     await stage.control('take', 'bot');
     const calls = (await control('GET', '/calls')).body as Call[];
     expect(calls).toMatchObject([
-      { seq: 1, method: 'GET', path: '/me/thread_owner', version: 'v25.0', params: { recipient: stage.thread.psid }, app: stage.apps.bot, token: 'degree-4', tokenBy: 'header', status: 200, code: null },
-      { seq: 2, method: 'POST', path: '/me/take_thread_control', token: 'bot', tokenBy: 'parameter', status: 400, code: 100 },
+      {
+        seq: 1,
+        method: 'GET',
+        path: '/me/thread_owner',
+        version: 'v25.0',
+        params: { recipient: stage.thread.psid },
+        app: stage.apps.bot,
+        token: 'degree-4',
+        tokenBy: 'header',
+        status: 200,
+        code: null,
+      },
+      {
+        seq: 2,
+        method: 'POST',
+        path: '/me/take_thread_control',
+        token: 'bot',
+        tokenBy: 'parameter',
+        status: 400,
+        code: 100,
+      },
     ]);
     await control('DELETE', '/calls');
     expect((await control('GET', '/calls')).body).toEqual([]);
@@ -142,10 +191,22 @@ describe('faults', () => {
   const held = () => stage.owner() === stage.apps.desk;
 
   test.each<[Omit<Fault, 'match'>, unknown, boolean]>([
-    [{ kind: 'error', code: 2, message: 'later', transient: true }, { status: 500, body: { error: { code: 2, is_transient: true } } }, false],
-    [{ kind: 'error', code: 190, subcode: 460 }, { status: 400, body: { error: { code: 190, error_subcode: 460 } } }, false],
+    [
+      { kind: 'error', code: 2, message: 'later', transient: true },
+      { status: 500, body: { error: { code: 2, is_transient: true } } },
+      false,
+    ],
+    [
+      { kind: 'error', code: 190, subcode: 460 },
+      { status: 400, body: { error: { code: 190, error_subcode: 460 } } },
+      false,
+    ],
     [{ kind: 'error', code: 10, status: 403 }, { status: 403 }, false],
-    [{ kind: 'throttle', minutes: 7 }, { body: { error: { code: 80006 } }, headers: { 'x-app-usage': expect.any(String) } }, false],
+    [
+      { kind: 'throttle', minutes: 7 },
+      { body: { error: { code: 80006 } }, headers: { 'x-app-usage': expect.any(String) } },
+      false,
+    ],
     [{ kind: 'delay', ms: 5 }, { status: 200 }, true],
     [{ kind: 'reset' }, expect.stringMatching(/socket hang up|reset/i), false],
     [{ kind: 'lost-answer' }, expect.stringMatching(/socket hang up|reset/i), true],
@@ -164,18 +225,26 @@ describe('faults', () => {
   test('a call that hangs gets no answer and has no effect', async () => {
     says();
     await post('/fault', { kind: 'hang' });
-    const answer = await stage.post('/me/take_thread_control', 'desk', { recipient: { id: stage.thread.psid } }, { timeout: 100 }).catch((error: Error) => error.message);
+    const answer = await stage
+      .post('/me/take_thread_control', 'desk', { recipient: { id: stage.thread.psid } }, { timeout: 100 })
+      .catch((error: Error) => error.message);
     expect([answer, held()]).toEqual(['No answer in time', false]);
   });
 
   test('a throttle tells the time to wait', async () => {
     await post('/fault', { kind: 'throttle', minutes: 7 });
     const { headers } = await stage.get('/me', '4');
-    expect(JSON.parse(String(headers['x-business-use-case-usage']))).toMatchObject({ [stage.meta.pageId]: [{ estimated_time_to_regain_access: 7 }] });
+    expect(JSON.parse(String(headers['x-business-use-case-usage']))).toMatchObject({
+      [stage.meta.pageId]: [{ estimated_time_to_regain_access: 7 }],
+    });
   });
 
   test('a fault fits by method, path, app and token, so many times', async () => {
-    await post('/fault', { kind: 'error', times: 2, match: { method: 'get', path: '/me', app: stage.apps.bot, token: 'degree-4' } });
+    await post('/fault', {
+      kind: 'error',
+      times: 2,
+      match: { method: 'get', path: '/me', app: stage.apps.bot, token: 'degree-4' },
+    });
     const codes = [];
     for (const token of ['bot', 'desk', '4', '4', '4']) codes.push((await stage.get('/me', token)).status);
     expect(codes).toEqual([200, 200, 500, 500, 200]);

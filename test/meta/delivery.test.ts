@@ -19,7 +19,10 @@ describe('delivery', () => {
     const [{ raw, headers } = { raw: '', headers: {} as Record<string, unknown> }] = desk.heard;
     const secret = stage.meta.world.app(stage.apps.desk)?.secret ?? '';
     expect(raw).toContain('grüße 🚲');
-    for (const [header, algorithm] of [['x-hub-signature-256', 'sha256'], ['x-hub-signature', 'sha1']] as const) {
+    for (const [header, algorithm] of [
+      ['x-hub-signature-256', 'sha256'],
+      ['x-hub-signature', 'sha1'],
+    ] as const) {
       expect(headers[header]).toBe(`${algorithm}=${createHmac(algorithm, secret).update(raw).digest('hex')}`);
     }
   });
@@ -59,7 +62,9 @@ describe('delivery', () => {
     await stage.send('bot');
     stage.meta.world.customerSays(stage.thread.psid, { reaction: { reaction: '❤' } });
     await stage.settle();
-    expect(bot.heard.at(-1)?.item).toMatchObject({ reaction: { reaction: '❤', action: 'react', mid: stage.thread.messages[1]?.id } });
+    expect(bot.heard.at(-1)?.item).toMatchObject({
+      reaction: { reaction: '❤', action: 'react', mid: stage.thread.messages[1]?.id },
+    });
   });
 
   test('an Instagram conversation is told under Instagram’s name and account', async () => {
@@ -67,7 +72,10 @@ describe('delivery', () => {
     const bot = await instagram.hooks(instagram.apps.bot);
     instagram.meta.world.customerSays(instagram.thread.psid, 'hello');
     await instagram.settle();
-    expect(JSON.parse(bot.heard[0]?.raw ?? '{}')).toMatchObject({ object: 'instagram', entry: [{ id: instagram.meta.world.state.page.instagramMailboxId }] });
+    expect(JSON.parse(bot.heard[0]?.raw ?? '{}')).toMatchObject({
+      object: 'instagram',
+      entry: [{ id: instagram.meta.world.state.page.instagramMailboxId }],
+    });
     await instagram.close();
   });
 

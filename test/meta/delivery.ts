@@ -1,5 +1,6 @@
 /** Brings webhook events to the apps' servers: signed, in order, tried again. Meta, Webhooks. */
 import { createHmac, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HookEvent } from './hooks';
 import type { World } from './world';
 
@@ -48,7 +49,15 @@ export class Deliverer {
 
   /** One queue an app, so that its server hears things in the order in which they happened. */
   private enqueue(event: HookEvent): void {
-    const entry: Delivery = { seq: ++this.seq, at: event.at, app: event.appId, list: event.list, item: event.item, attempts: 0, deliveredAt: null };
+    const entry: Delivery = {
+      seq: ++this.seq,
+      at: event.at,
+      app: event.appId,
+      list: event.list,
+      item: event.item,
+      attempts: 0,
+      deliveredAt: null,
+    };
     this.entries.push(entry);
     const before = this.queues.get(event.appId) ?? Promise.resolve();
     this.queues.set(
@@ -58,14 +67,21 @@ export class Deliverer {
   }
 
   private async deliver(event: HookEvent, entry: Delivery): Promise<void> {
-    const body = JSON.stringify({ object: event.object, entry: [{ id: event.pageId, time: event.at, [event.list]: [event.item] }] });
-    for (let wait = this.options.retryAfter; entry.attempts < this.options.attempts && !this.stop.signal.aborted; wait *= 2) {
+    const body = JSON.stringify({
+      object: event.object,
+      entry: [{ id: event.pageId, time: event.at, [event.list]: [event.item] }],
+    });
+    for (
+      let wait = this.options.retryAfter;
+      entry.attempts < this.options.attempts && !this.stop.signal.aborted;
+      wait *= 2
+    ) {
       entry.attempts += 1;
       if (await this.post(event.appId, body)) {
         entry.deliveredAt = this.world.now();
         return;
       }
-      await pause(wait, this.stop.signal);
+      await sleep(wait, undefined, { signal: this.stop.signal }).catch(() => undefined);
     }
   }
 
@@ -77,7 +93,11 @@ export class Deliverer {
     try {
       const answer = await fetch(app.webhook, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-Hub-Signature': `sha1=${signature('sha1')}`, 'X-Hub-Signature-256': `sha256=${signature('sha256')}` },
+        headers: {
+          'Content-Type': 'application/json',
+          'X-Hub-Signature': `sha1=${signature('sha1')}`,
+          'X-Hub-Signature-256': `sha256=${signature('sha256')}`,
+        },
         body,
         signal: AbortSignal.any([this.stop.signal, AbortSignal.timeout(PATIENCE)]),
       });
@@ -87,13 +107,6 @@ export class Deliverer {
       return false;
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
 }
 
 /**

@@ -48,7 +48,17 @@ export interface FaultTarget {
   token: string | null;
 }
 
-const KINDS: readonly FaultKind[] = ['error', 'throttle', 'delay', 'hang', 'reset', 'lost-answer', 'no-effect', 'not-json', 'truncated'];
+const KINDS: readonly FaultKind[] = [
+  'error',
+  'throttle',
+  'delay',
+  'hang',
+  'reset',
+  'lost-answer',
+  'no-effect',
+  'not-json',
+  'truncated',
+];
 
 export class Faults {
   private queue: { fault: Fault; left: number }[] = [];

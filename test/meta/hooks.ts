@@ -1,5 +1,5 @@
 /** What Meta tells the apps' servers: who hears of what, and in which words. Delivery is another file's. */
-import { INBOX_APP, type App, type Message, type Platform, type Thread } from './model';
+import { type App, INBOX_APP, type Message, type Platform, type Thread } from './model';
 
 /** One event for one app, in the shape of Meta's webhooks. */
 export interface HookEvent {
@@ -13,7 +13,13 @@ export interface HookEvent {
   item: Record<string, unknown>;
 }
 
-export type HookField = 'messages' | 'messaging_postbacks' | 'message_reactions' | 'message_echoes' | 'messaging_handovers' | 'standby';
+export type HookField =
+  | 'messages'
+  | 'messaging_postbacks'
+  | 'message_reactions'
+  | 'message_echoes'
+  | 'messaging_handovers'
+  | 'standby';
 
 interface Scene {
   pageId: string;
@@ -25,9 +31,16 @@ interface Scene {
   at: number;
 }
 
-const hears = (app: App, field: HookField): boolean => app.connected && app.webhook !== null && app.subscribedFields.includes(field);
+const hears = (app: App, field: HookField): boolean =>
+  app.connected && app.webhook !== null && app.subscribedFields.includes(field);
 
-function event(scene: Scene, app: App, list: HookEvent['list'], body: Record<string, unknown>, fromPage = false): HookEvent {
+function event(
+  scene: Scene,
+  app: App,
+  list: HookEvent['list'],
+  body: Record<string, unknown>,
+  fromPage = false,
+): HookEvent {
   const [sender, recipient] = fromPage ? [scene.pageId, scene.thread.psid] : [scene.thread.psid, scene.pageId];
   return {
     appId: app.id,
@@ -40,7 +53,14 @@ function event(scene: Scene, app: App, list: HookEvent['list'], body: Record<str
 }
 
 /** To the owner in messaging, to the others in standby; without routing to everybody in messaging. */
-function spread(apps: App[], scene: Scene, field: HookField, body: Record<string, unknown>, inStandby: Record<string, unknown>, fromPage = false): HookEvent[] {
+function spread(
+  apps: App[],
+  scene: Scene,
+  field: HookField,
+  body: Record<string, unknown>,
+  inStandby: Record<string, unknown>,
+  fromPage = false,
+): HookEvent[] {
   return apps.flatMap((app) => {
     const acts = scene.defaultApp === null || scene.owner === app.id;
     if (acts) return hears(app, field) ? [event(scene, app, 'messaging', body, fromPage)] : [];
@@ -80,13 +100,30 @@ export function echoHooks(apps: App[], scene: Scene, message: Message, metadata:
 export type Handover = 'pass_thread_control' | 'take_thread_control' | 'request_thread_control';
 
 /** A change of control, told to the one app it concerns. */
-export function handoverHook(apps: App[], scene: Scene, told: string | null, kind: Handover, body: Record<string, unknown>): HookEvent[] {
-  return apps.filter((app) => app.id === told && hears(app, 'messaging_handovers')).map((app) => event(scene, app, 'messaging', { [kind]: body }));
+export function handoverHook(
+  apps: App[],
+  scene: Scene,
+  told: string | null,
+  kind: Handover,
+  body: Record<string, unknown>,
+): HookEvent[] {
+  return apps
+    .filter((app) => app.id === told && hears(app, 'messaging_handovers'))
+    .map((app) => event(scene, app, 'messaging', { [kind]: body }));
 }
 
 /** The new default app learns of its role in the retired protocol's words, which Meta still sends. */
-export function roleHooks(apps: App[], page: { id: string; platform: Platform }, at: number, defaultApp: string | null): HookEvent[] {
-  const roles = Object.fromEntries(apps.filter((app) => app.connected).map((app) => [app.id, [app.id === defaultApp ? 'primary_receiver' : 'secondary_receiver']]));
+export function roleHooks(
+  apps: App[],
+  page: { id: string; platform: Platform },
+  at: number,
+  defaultApp: string | null,
+): HookEvent[] {
+  const roles = Object.fromEntries(
+    apps
+      .filter((app) => app.connected)
+      .map((app) => [app.id, [app.id === defaultApp ? 'primary_receiver' : 'secondary_receiver']]),
+  );
   return apps
     .filter((app) => hears(app, 'messaging_handovers'))
     .map((app) => ({

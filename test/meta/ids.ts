@@ -40,15 +40,15 @@ export class Dice {
 }
 
 /** A person's id as one Page's apps see it: 17 digits, unrelated to the global id. */
-export const newPsid = (dice: Dice): string => '2' + dice.digits(16);
+export const newPsid = (dice: Dice): string => `2${dice.digits(16)}`;
 
 /** A person's global Facebook user id, which the inbox page uses: 14 or 15 digits. */
-export const newUserId = (dice: Dice): string => (dice.int(2) ? '1000' + dice.digits(11) : dice.digits(14));
+export const newUserId = (dice: Dice): string => (dice.int(2) ? `1000${dice.digits(11)}` : dice.digits(14));
 
 /** The thread id that the inbox page uses for an Instagram conversation: 39 digits. */
-export const newInstagramThreadId = (dice: Dice): string => '340282366841710301244' + dice.digits(18);
+export const newInstagramThreadId = (dice: Dice): string => `340282366841710301244${dice.digits(18)}`;
 
-export const newThreadId = (dice: Dice): string => 't_' + dice.digits(17);
+export const newThreadId = (dice: Dice): string => `t_${dice.digits(17)}`;
 
 /**
  * Graph's id of an Instagram conversation: `ig_dm:` and the page's thread id in base64,
@@ -56,13 +56,15 @@ export const newThreadId = (dice: Dice): string => 't_' + dice.digits(17);
  */
 export function instagramGraphId(threadId: string): string {
   const escapes: Record<string, string> = { Z: 'ZA', '+': 'ZB', '/': 'ZC', '=': 'ZD' };
-  return Buffer.from(`ig_dm:${threadId}`).toString('base64').replace(/[Z+/=]/g, (c) => escapes[c] ?? c);
+  return Buffer.from(`ig_dm:${threadId}`)
+    .toString('base64')
+    .replace(/[Z+/=]/g, (c) => escapes[c] ?? c);
 }
 
 /** A message's id in Graph and webhooks. It tells nothing of the page's id of the same message. */
-export const newMessageId = (dice: Dice): string => 'm_' + dice.letters(64);
+export const newMessageId = (dice: Dice): string => `m_${dice.letters(64)}`;
 
 /** A message's id in the inbox page. */
-export const newPageMid = (dice: Dice): string => 'mid.$cAAB' + dice.letters(26);
+export const newPageMid = (dice: Dice): string => `mid.$cAAB${dice.letters(26)}`;
 
-export const newToken = (dice: Dice): string => 'EAAB' + dice.letters(120);
+export const newToken = (dice: Dice): string => `EAAB${dice.letters(120)}`;

@@ -16,7 +16,13 @@ const { values } = parseArgs({
 });
 
 const saved = values.world === undefined ? undefined : (JSON.parse(await readFile(values.world, 'utf8')) as WorldState);
-const meta = await startMeta({ port: Number(values.port), seed: Number(values.seed), moreConversations: Number(values.more), saved, bot: !values['no-bot'] });
+const meta = await startMeta({
+  port: Number(values.port),
+  seed: Number(values.seed),
+  moreConversations: Number(values.more),
+  saved,
+  bot: !values['no-bot'],
+});
 const { graph, inbox, customer, control, spki, pageId, apps, tokens } = meta;
 
 if (values.json) console.log(JSON.stringify({ graph, inbox, customer, control, spki, pageId, apps, tokens }));

@@ -1,5 +1,5 @@
 /** The manual, taken at its word: its bot runs, its commands run, its tables are complete. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { doubtIds, doubts } from './doubts';
-import { startMeta, type Meta } from './meta';
+import { type Meta, startMeta } from './meta';
 
 const manual = readFileSync(fileURLToPath(new URL('../../docs/meta-emulator.md', import.meta.url)), 'utf8');
 
@@ -32,7 +32,10 @@ afterEach(async () => {
   await meta.close();
 });
 
-const post = (path: string, body: unknown) => fetch(meta.control + path, { method: 'POST', body: JSON.stringify(body) }).then((answer) => answer.json() as Promise<Record<string, string>>);
+const post = (path: string, body: unknown) =>
+  fetch(meta.control + path, { method: 'POST', body: JSON.stringify(body) }).then(
+    (answer) => answer.json() as Promise<Record<string, string>>,
+  );
 
 /** Starts the manual's bot as a process of its own. @returns its address */
 async function startManualBot(): Promise<string> {
@@ -42,7 +45,14 @@ async function startManualBot(): Promise<string> {
   const bot = spawn(process.execPath, ['bot.mjs'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { GRAPH: `https://localhost:${meta.port}/v25.0`, TOKEN: meta.tokens.bot, SECRET: app.secret, INBOX: meta.apps.inbox, PORT: '0', NODE_EXTRA_CA_CERTS: join(folder, 'meta.pem') },
+    env: {
+      GRAPH: `https://localhost:${meta.port}/v25.0`,
+      TOKEN: meta.tokens.bot,
+      SECRET: app.secret,
+      INBOX: meta.apps.inbox,
+      PORT: '0',
+      NODE_EXTRA_CA_CERTS: join(folder, 'meta.pem'),
+    },
   });
   children.push(bot);
   for await (const line of createInterface({ input: bot.stdout })) return line;
@@ -77,7 +87,12 @@ describe('the manual’s bot', () => {
     await post(`/customers/${psid}/say`, { postback: { title: 'Prices', payload: 'PRICES' } });
     await until(() => expect(said().at(-1)).toBe('app: You said: Prices'));
     // It never even tried while the inbox had the conversation.
-    expect(meta.log.list().filter(({ path }) => path === '/me/messages').map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(
+      meta.log
+        .list()
+        .filter(({ path }) => path === '/me/messages')
+        .map(({ status }) => status),
+    ).toEqual([200, 200, 200]);
   });
 });
 
@@ -87,7 +102,10 @@ describe.runIf(hasCurl)('the manual’s commands', () => {
   test('play a handover, line by line', async () => {
     const { graph, control, tokens, apps } = meta;
     writeFileSync(join(folder, 'meta.json'), JSON.stringify({ graph, control, tokens, apps }));
-    const shell = spawn('bash', ['-euo', 'pipefail', '-c', block('sh').replace(/^curl .*$/gm, '$&; echo')], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const shell = spawn('bash', ['-euo', 'pipefail', '-c', block('sh').replace(/^curl .*$/gm, '$&; echo')], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     children.push(shell);
     const lines: unknown[] = [];
     for await (const line of createInterface({ input: shell.stdout })) if (line !== '') lines.push(JSON.parse(line));
@@ -111,6 +129,10 @@ describe('the manual’s tables', () => {
   });
 
   test('name every token and app', () => {
-    for (const name of [...Object.keys(meta.tokens).filter((label) => !label.startsWith('degree-')), ...Object.keys(meta.apps)]) expect(manual).toContain(`\`${name}\``);
+    for (const name of [
+      ...Object.keys(meta.tokens).filter((label) => !label.startsWith('degree-')),
+      ...Object.keys(meta.apps),
+    ])
+      expect(manual).toContain(`\`${name}\``);
   });
 });

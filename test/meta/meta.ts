@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { startBot, type Bot } from './bot';
+import { type Bot, startBot } from './bot';
 import { CallLog } from './calls';
 import { serveControl } from './control';
 import { createCustomerServer } from './customer/server';
@@ -77,7 +77,9 @@ export async function startMeta(options: MetaOptions = {}): Promise<Meta> {
   const deliverer = new Deliverer(world, { retryAfter: options.webhookRetryMs ?? 500, attempts: 5 });
   const api = new GraphApi(world, log, faults, limits);
   const pages = options.pages ?? true;
-  const [inbox, customerPage] = pages ? await Promise.all([createInboxServer(world), createCustomerServer(world)]) : [nothing, nothing];
+  const [inbox, customerPage] = pages
+    ? await Promise.all([createInboxServer(world), createCustomerServer(world)])
+    : [nothing, nothing];
 
   const tls = createTlsServer({ key: certificate.key, cert: certificate.cert }, (req, res) => {
     if (isInboxHost(req)) inbox(req, res);

@@ -1,5 +1,5 @@
 /** A conversation in which nobody has written yet. */
-import { instagramGraphId, newInstagramThreadId, newPsid, newThreadId, newUserId, type Dice } from './ids';
+import { type Dice, instagramGraphId, newInstagramThreadId, newPsid, newThreadId, newUserId } from './ids';
 import type { Thread } from './model';
 
 export function newThread(dice: Dice, name: string, channel: Thread['channel']): Thread {

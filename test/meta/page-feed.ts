@@ -2,13 +2,18 @@
 import type { Feed, FeedMessage, FeedThread, ThreadType } from './inbox/feed';
 import type { App, Message, Thread, WorldState } from './model';
 
-const THREAD_TYPES: Record<Thread['channel'], ThreadType> = { messenger: 'FB_MESSAGE', instagram: 'IG_MESSAGE', whatsapp: 'WA_MESSAGE' };
+const THREAD_TYPES: Record<Thread['channel'], ThreadType> = {
+  messenger: 'FB_MESSAGE',
+  instagram: 'IG_MESSAGE',
+  whatsapp: 'WA_MESSAGE',
+};
 
 /** Lines of Meta's own, which neither the customer nor the Page wrote. */
 export const isSystemLine = (message: Message): boolean => message.kind === 'notice' || message.kind === 'activity';
 
 /** The last message that somebody wrote; undefined in an empty conversation. */
-export const lastWritten = (thread: Thread): Message | undefined => thread.messages.findLast((message) => !isSystemLine(message));
+export const lastWritten = (thread: Thread): Message | undefined =>
+  thread.messages.findLast((message) => !isSystemLine(message));
 
 export function feedOf(state: WorldState, now: number): Feed {
   const { id, name, businessId, instagramMailboxId } = state.page;
@@ -16,7 +21,9 @@ export function feedOf(state: WorldState, now: number): Feed {
     page: { id, name, businessId, instagramMailboxId },
     viewer: { name: state.viewer },
     now,
-    threads: state.threads.map((thread) => feedThread(state, thread)).sort((a, b) => b.lastActivityAt - a.lastActivityAt),
+    threads: state.threads
+      .map((thread) => feedThread(state, thread))
+      .sort((a, b) => b.lastActivityAt - a.lastActivityAt),
   };
 }
 
@@ -43,7 +50,8 @@ export function feedThread(state: WorldState, thread: Thread): FeedThread {
 
 function previewOf(thread: Thread, message: Message): string {
   const who = thread.name.split(' ')[0] ?? thread.name;
-  if (message.kind === 'sticker') return message.author.kind === 'customer' ? `${who} sent a sticker.` : 'sent a sticker.';
+  if (message.kind === 'sticker')
+    return message.author.kind === 'customer' ? `${who} sent a sticker.` : 'sent a sticker.';
   if (message.kind === 'image') return message.author.kind === 'customer' ? `${who} sent a photo.` : 'sent a photo.';
   return message.template?.title ?? message.text;
 }

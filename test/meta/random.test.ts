@@ -15,7 +15,9 @@ type Caller = (typeof CALLERS)[number];
 type Action = (typeof ACTIONS)[number];
 
 /** Code and subcode of every documented refusal. */
-const DOCUMENTED = new Set(Object.values(refusals).map((refusal) => `${refusal.code}/${'subcode' in refusal ? refusal.subcode : ''}`));
+const DOCUMENTED = new Set(
+  Object.values(refusals).map((refusal) => `${refusal.code}/${'subcode' in refusal ? refusal.subcode : ''}`),
+);
 
 interface ErrorBody {
   error?: { message: string; type: string; code: number; error_subcode?: number; fbtrace_id: string };
@@ -54,12 +56,22 @@ const randomCall = (): Call => ({
 const make = ({ caller, action, thread, target, seconds }: Call) => {
   const recipient = { id: thread.psid };
   if (action === 'send') return stage.post('/me/messages', caller, { recipient, message: { text: 'hello' } });
-  const more = action === 'pass' && target !== null ? { target_app_id: target } : action === 'extend' ? { duration: seconds } : {};
+  const more =
+    action === 'pass' && target !== null ? { target_app_id: target } : action === 'extend' ? { duration: seconds } : {};
   return stage.post(`/me/${action}_thread_control`, caller, { recipient, ...more });
 };
 
 /** Reads, mostly within the limit of two a second, since the clock moves between the calls. */
-const READS = ['/me', '/me/conversations', '/me/thread_owner', '/me/subscribed_apps', '/me/secondary_receivers', '/me/custom_labels', '/me/nothing', '/1'] as const;
+const READS = [
+  '/me',
+  '/me/conversations',
+  '/me/thread_owner',
+  '/me/subscribed_apps',
+  '/me/secondary_receivers',
+  '/me/custom_labels',
+  '/me/nothing',
+  '/1',
+] as const;
 const read = () => {
   const path = dice.pick(READS);
   return stage.get(path, dice.pick(CALLERS), path === '/me/thread_owner' ? { recipient: dice.pick(threads).psid } : {});
@@ -70,11 +82,14 @@ function live(): void {
   const { world } = stage.meta;
   const thread = dice.pick(threads);
   const steps: (() => unknown)[] = [
-    () => world.customerSays(thread.psid, { text: 'hello', entry: dice.pick(['direct', 'direct', 'ad', 'link'] as const) }),
+    () =>
+      world.customerSays(thread.psid, { text: 'hello', entry: dice.pick(['direct', 'direct', 'ad', 'link'] as const) }),
     () => world.customerSays(thread.psid, 'hello'),
     () => world.sendAsInbox(thread.userId, 'a person', 'Frida Holm'),
     () => world.advance(dice.pick([MINUTE, MINUTE, HOUR, 25 * HOUR])),
-    () => dice.int(4) === 0 && world.setRouting('messenger', { on: dice.int(4) > 0, defaultApp: dice.pick([stage.apps.bot, stage.apps.rival]) }),
+    () =>
+      dice.int(4) === 0 &&
+      world.setRouting('messenger', { on: dice.int(4) > 0, defaultApp: dice.pick([stage.apps.bot, stage.apps.rival]) }),
     () => world.changeApp(dice.pick([stage.apps.desk, stage.apps.crm]), { takeControl: dice.int(2) === 0 }),
   ];
   dice.pick(steps)();
@@ -130,8 +145,12 @@ function breaches(): string[] {
 function assertDocumented({ status, body }: { status: number; body: unknown }): void {
   expect(status).toBeLessThan(500);
   const { error } = body as ErrorBody;
-  if (status === 200) return expect(error).toBeUndefined();
-  const whole = error !== undefined && error.message !== '' && error.type.endsWith('Exception') && error.fbtrace_id !== '';
+  if (status === 200) {
+    expect(error).toBeUndefined();
+    return;
+  }
+  const whole =
+    error !== undefined && error.message !== '' && error.type.endsWith('Exception') && error.fbtrace_id !== '';
   expect(whole && DOCUMENTED.has(`${error.code}/${error.error_subcode ?? ''}`), JSON.stringify(error)).toBe(true);
 }
 
@@ -163,7 +182,9 @@ describe('10,000 random calls by five apps', () => {
       outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
     }
     // The calls went everywhere: every action was done and refused often.
-    for (const action of ACTIONS) for (const end of ['done', 'refused']) expect(outcomes.get(`${action} ${end}`) ?? 0, `${action} ${end}`).toBeGreaterThan(20);
+    for (const action of ACTIONS)
+      for (const end of ['done', 'refused'])
+        expect(outcomes.get(`${action} ${end}`) ?? 0, `${action} ${end}`).toBeGreaterThan(20);
   }, 180_000);
 
   test('5,000 at once, 50 by 50: never outside the rules', async () => {

@@ -1,10 +1,12 @@
 /** One case or more for every known rule, against the HTTP surface. A rule without a case does not compile. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DAY, HOUR, ruleIds, rules, type RuleId } from './rules';
+import { DAY, HOUR, type RuleId, ruleIds, rules } from './rules';
 import { openStage, type Stage } from './stage';
 
 const SUCCESS = { status: 200, body: { success: true } };
-const refusal = (code: number, error_subcode?: number) => ({ body: { error: { code, ...(error_subcode === undefined ? {} : { error_subcode }) } } });
+const refusal = (code: number, error_subcode?: number) => ({
+  body: { error: { code, ...(error_subcode === undefined ? {} : { error_subcode }) } },
+});
 const item = (hook: { item: Record<string, unknown> } | undefined) => hook?.item ?? {};
 
 let stage: Stage;
@@ -13,10 +15,13 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const says = (input: Parameters<Stage['meta']['world']['customerSays']>[1] = 'hello') => stage.meta.world.customerSays(stage.thread.psid, input);
+const says = (input: Parameters<Stage['meta']['world']['customerSays']>[1] = 'hello') =>
+  stage.meta.world.customerSays(stage.thread.psid, input);
 const later = (ms: number) => stage.meta.world.advance(ms);
-const ownerSeenBy = (token: string) => stage.get('/me/thread_owner', token, { recipient: stage.thread.psid }).then(({ body }) => body);
-const setRouting = (change: Parameters<Stage['meta']['world']['setRouting']>[1]) => stage.meta.world.setRouting('messenger', change);
+const ownerSeenBy = (token: string) =>
+  stage.get('/me/thread_owner', token, { recipient: stage.thread.psid }).then(({ body }) => body);
+const setRouting = (change: Parameters<Stage['meta']['world']['setRouting']>[1]) =>
+  stage.meta.world.setRouting('messenger', change);
 const takeToggle = (app: string, on: boolean) => stage.meta.world.changeApp(app, { takeControl: on });
 
 const cases: Record<RuleId, () => Promise<void>> = {
@@ -159,7 +164,13 @@ const cases: Record<RuleId, () => Promise<void>> = {
   },
   'extend-7-days': async () => {
     says();
-    for (const [duration, wanted] of [[604_801, refusal(100)], [0, refusal(100)], [-1, refusal(100)], ['x', refusal(100)], [604_800, SUCCESS]] as const) {
+    for (const [duration, wanted] of [
+      [604_801, refusal(100)],
+      [0, refusal(100)],
+      [-1, refusal(100)],
+      ['x', refusal(100)],
+      [604_800, SUCCESS],
+    ] as const) {
       expect(await stage.control('extend', 'bot', { duration })).toMatchObject(wanted);
     }
   },
@@ -195,14 +206,20 @@ const cases: Record<RuleId, () => Promise<void>> = {
     stage.give(stage.apps.desk);
     await stage.control('extend', 'desk', { duration: 604_800 });
     later(7 * DAY - 1000);
-    expect(await stage.send('desk', { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' })).toMatchObject({ status: 200 });
+    expect(await stage.send('desk', { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' })).toMatchObject({
+      status: 200,
+    });
     later(1000);
     stage.give(stage.apps.desk);
-    expect(await stage.send('desk', { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' })).toMatchObject(refusal(10, 2018278));
+    expect(await stage.send('desk', { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' })).toMatchObject(
+      refusal(10, 2018278),
+    );
   },
   'send-human-agent-review': async () => {
     says();
-    expect(await stage.send('bot', { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' })).toMatchObject(refusal(200, 2018028));
+    expect(await stage.send('bot', { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' })).toMatchObject(
+      refusal(200, 2018028),
+    );
   },
   'send-human-agent-control': async () => {
     says();
@@ -289,7 +306,10 @@ const cases: Record<RuleId, () => Promise<void>> = {
   },
   'is-owner': async () => {
     says();
-    const rows = (fields?: string) => stage.get('/me/conversations', 'bot', { user_id: stage.thread.psid, ...(fields ? { fields } : {}) }).then(({ body }) => body);
+    const rows = (fields?: string) =>
+      stage
+        .get('/me/conversations', 'bot', { user_id: stage.thread.psid, ...(fields ? { fields } : {}) })
+        .then(({ body }) => body);
     expect(await rows('id,is_owner')).toMatchObject({ data: [{ is_owner: true }] });
     expect(await rows()).not.toMatchObject({ data: [{ is_owner: true }] });
     stage.routingOff();
@@ -303,16 +323,25 @@ const cases: Record<RuleId, () => Promise<void>> = {
     for (let i = 1; i <= 22; i++) says(`number ${i}`);
     const list = await stage.get(`/${stage.thread.id}/messages`, 'bot', { fields: 'id,message', limit: 22 });
     const { data } = list.body as { data: { id: string; message?: string }[] };
-    expect(data.map(({ message }) => message ?? null)).toEqual([...Array.from({ length: 20 }, (_, i) => `number ${22 - i}`), null, null]);
+    expect(data.map(({ message }) => message ?? null)).toEqual([
+      ...Array.from({ length: 20 }, (_, i) => `number ${22 - i}`),
+      null,
+      null,
+    ]);
     later(1000);
-    expect(await stage.get(`/${data[19]?.id}`, 'bot', { fields: 'message' })).toMatchObject({ status: 200, body: { message: 'number 3' } });
+    expect(await stage.get(`/${data[19]?.id}`, 'bot', { fields: 'message' })).toMatchObject({
+      status: 200,
+      body: { message: 'number 3' },
+    });
     expect(await stage.get(`/${data[20]?.id}`, 'bot', { fields: 'message' })).toMatchObject(refusal(9000001));
   },
   'advanced-access': async () => {
     says();
     const listed = await stage.get('/me/conversations', 'young', { fields: 'participants' });
     expect(listed.body).toMatchObject({ data: [{ participants: { data: [{ name: 'Dev Tester' }, {}] } }] });
-    expect(await stage.get('/me/thread_owner', 'young', { recipient: stage.thread.psid })).toMatchObject(refusal(100, 2018001));
+    expect(await stage.get('/me/thread_owner', 'young', { recipient: stage.thread.psid })).toMatchObject(
+      refusal(100, 2018001),
+    );
   },
   'rate-2': async () => {
     const read = (token: string) => stage.get('/me/conversations', token);
@@ -324,7 +353,8 @@ const cases: Record<RuleId, () => Promise<void>> = {
     expect(await read('rival')).toMatchObject({ status: 200 });
   },
   'batch-50': async () => {
-    const batch = (length: number, relative_url: string) => Array.from({ length }, () => ({ method: 'GET', relative_url }));
+    const batch = (length: number, relative_url: string) =>
+      Array.from({ length }, () => ({ method: 'GET', relative_url }));
     expect(await stage.post('/', 'bot', { batch: batch(51, 'me') })).toMatchObject(refusal(100));
     const fifty = await stage.post('/', 'bot', { batch: batch(50, 'me?fields=id') });
     expect((fifty.body as { code: number }[]).map(({ code }) => code)).toEqual(Array(50).fill(200));
@@ -349,7 +379,10 @@ const cases: Record<RuleId, () => Promise<void>> = {
     stage.routingOff();
     says();
     await stage.settle();
-    for (const server of [bot, desk]) expect(server.heard.filter(({ item: { message } }) => message !== undefined).map(({ list }) => list)).toEqual(['messaging']);
+    for (const server of [bot, desk])
+      expect(server.heard.filter(({ item: { message } }) => message !== undefined).map(({ list }) => list)).toEqual([
+        'messaging',
+      ]);
   },
   'hook-pass': async () => {
     const [bot, desk] = [await stage.hooks(stage.apps.bot), await stage.hooks(stage.apps.desk)];
@@ -377,7 +410,9 @@ const cases: Record<RuleId, () => Promise<void>> = {
     stage.give(stage.apps.bot);
     await stage.control('request', 'desk', { metadata: 'please' });
     await stage.settle();
-    expect(bot.heard.map(item)).toMatchObject([{ request_thread_control: { requested_owner_app_id: stage.apps.desk, metadata: 'please' } }]);
+    expect(bot.heard.map(item)).toMatchObject([
+      { request_thread_control: { requested_owner_app_id: stage.apps.desk, metadata: 'please' } },
+    ]);
   },
   'hook-release': async () => {
     const [bot, desk] = [await stage.hooks(stage.apps.bot), await stage.hooks(stage.apps.desk)];

@@ -35,7 +35,10 @@ const LIMITS = 'Meta, Rate limiting, Mar 2026';
 /** What is known, each with its source. The tests hold one case or more for every line. */
 export const rules = {
   'route-default': { says: 'A customer who writes into an idle thread brings it to the default app.', source: ROUTING },
-  'route-entry': { says: 'An ad, link or social entry with an app of its own brings the idle thread to that app.', source: ROUTING },
+  'route-entry': {
+    says: 'An ad, link or social entry with an app of its own brings the idle thread to that app.',
+    source: ROUTING,
+  },
   'route-owned': { says: 'A customer who writes into an owned thread changes nothing but its end.', source: ROUTING },
   'route-none': { says: 'Without a default app a customer’s message leaves the thread idle.', source: CONTROL_APIS },
   'idle-after-24h': { says: 'Control ends 24 h after the customer’s last message.', source: ROUTING },
@@ -43,8 +46,14 @@ export const rules = {
   'ad-control-cut': { says: 'Any control call cuts an ad’s control to one day.', source: ADS },
 
   'pass-owner-or-idle': { says: 'Only the owner may pass, or anyone while the thread is idle.', source: CONTROL_APIS },
-  'pass-target': { says: 'Without a target, pass goes to the default app, and there must be one.', source: CONTROL_APIS },
-  'pass-known-app': { says: 'The target is an app that is connected to the Page on that platform.', source: 'Meta, Messenger error codes, Jun 2026' },
+  'pass-target': {
+    says: 'Without a target, pass goes to the default app, and there must be one.',
+    source: CONTROL_APIS,
+  },
+  'pass-known-app': {
+    says: 'The target is an app that is connected to the Page on that platform.',
+    source: 'Meta, Messenger error codes, Jun 2026',
+  },
   'pass-not-self': { says: 'The owner may not pass to itself.', source: CONTROL_APIS },
   'take-routing': { says: 'Take needs conversation routing.', source: FIELD },
   'take-toggle': { says: 'Take needs the app’s toggle.', source: ROUTING },
@@ -59,14 +68,26 @@ export const rules = {
 
   'send-owner': { says: 'An app may not send while another controls the thread.', source: ROUTING },
   'send-idle-default': { says: 'In an idle thread only the default app may send.', source: ROUTING },
-  'send-no-routing': { says: 'Without a default app every app may send while the thread is idle.', source: CONTROL_APIS },
+  'send-no-routing': {
+    says: 'Without a default app every app may send while the thread is idle.',
+    source: CONTROL_APIS,
+  },
   'send-window': { says: 'Sending ends 24 h after the customer’s last action.', source: WINDOWS },
   'send-human-agent': { says: 'With the Human Agent tag and feature it ends after 7 days.', source: WINDOWS },
   'send-human-agent-review': { says: 'The Human Agent tag needs the reviewed feature.', source: WINDOWS },
   'send-human-agent-control': { says: 'A tagged send takes control only with the toggle on.', source: ROUTING },
-  'send-thread-control': { says: 'A send may pass or release, with routing only; release is the default.', source: ROUTING },
-  'send-removed-tags': { says: 'The message tags removed in April 2026 are refused.', source: 'Meta, changelog, Apr 2026' },
-  'send-blocked': { says: 'A person who blocked the Page is unavailable.', source: 'Meta, Messenger error codes, Jun 2026' },
+  'send-thread-control': {
+    says: 'A send may pass or release, with routing only; release is the default.',
+    source: ROUTING,
+  },
+  'send-removed-tags': {
+    says: 'The message tags removed in April 2026 are refused.',
+    source: 'Meta, changelog, Apr 2026',
+  },
+  'send-blocked': {
+    says: 'A person who blocked the Page is unavailable.',
+    source: 'Meta, Messenger error codes, Jun 2026',
+  },
   'window-ad': { says: 'The first message after an ad opens a window of up to 7 days.', source: WINDOWS },
   'window-echo': { says: 'A message of the Page opens nothing.', source: WINDOWS },
   'window-reaction': { says: 'A reaction or a tapped button opens the window too.', source: WINDOWS },
@@ -83,7 +104,10 @@ export const rules = {
   'rate-2': { says: 'The Conversations API allows two calls a second and Page.', source: LIMITS },
   'batch-50': { says: 'A batch holds 50 calls at most, and each counts.', source: LIMITS },
 
-  'hook-owner': { says: 'With routing, the owner hears the customer in messaging, others in standby.', source: ROUTING },
+  'hook-owner': {
+    says: 'With routing, the owner hears the customer in messaging, others in standby.',
+    source: ROUTING,
+  },
   'hook-all': { says: 'Without routing every app hears the customer in messaging.', source: CONTROL_APIS },
   'hook-pass': { says: 'The new owner is told of a pass.', source: CONTROL_APIS },
   'hook-take': { says: 'The owner who lost control is told of a take; from idle nobody is.', source: CONTROL_APIS },
@@ -165,7 +189,11 @@ export const guards: Record<Action, readonly Guard[]> = {
   send: [
     { rule: 'send-removed-tags', refusal: 'removedTag', broken: (s) => s.removedTag },
     { rule: 'send-blocked', refusal: 'unavailable', broken: (s) => s.blocked },
-    { rule: 'send-thread-control', refusal: 'sendControlWithoutRouting', broken: (s) => s.handsOver !== null && s.defaultApp === null },
+    {
+      rule: 'send-thread-control',
+      refusal: 'sendControlWithoutRouting',
+      broken: (s) => s.handsOver !== null && s.defaultApp === null,
+    },
     { rule: 'send-human-agent-review', refusal: 'needsReview', broken: (s) => s.humanAgentTag && !s.humanAgentFeature },
     { rule: 'send-owner', refusal: 'controlledByOther', broken: (s) => otherOwns(s) && !takesBySending(s) },
     {
@@ -178,7 +206,9 @@ export const guards: Record<Action, readonly Guard[]> = {
       refusal: 'outsideWindow',
       broken: (s) => !(s.humanAgentTag ? s.humanAgentWindowOpen : s.standardWindowOpen),
     },
-    ...passGuards.slice(1).map((guard) => ({ ...guard, broken: (s: Situation) => s.handsOver === 'pass' && guard.broken(s) })),
+    ...passGuards
+      .slice(1)
+      .map((guard) => ({ ...guard, broken: (s: Situation) => s.handsOver === 'pass' && guard.broken(s) })),
   ],
 };
 

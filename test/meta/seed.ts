@@ -1,10 +1,20 @@
 /** The world at its start: one Page, its apps and a few dozen conversations, told relative to the world's own now. */
 import { defaultDoubts } from './doubts';
 import { Dice, newMessageId, newPageMid, newToken } from './ids';
-import { INBOX_APP, type App, type Author, type Control, type Message, type Routing, type Thread, type Token, type WorldState } from './model';
+import {
+  type App,
+  type Author,
+  type Control,
+  INBOX_APP,
+  type Message,
+  type Routing,
+  type Thread,
+  type Token,
+  type WorldState,
+} from './model';
 import { newThread } from './new-thread';
 import { AD_WINDOW, DAY, HUMAN_AGENT_WINDOW, MINUTE, STANDARD_WINDOW } from './rules';
-import { plainConversations, seedConversations, type Line, type SeedConversation } from './seed-conversations';
+import { type Line, plainConversations, type SeedConversation, seedConversations } from './seed-conversations';
 
 export const PAGE_ID = '104857600000017';
 
@@ -27,8 +37,22 @@ export const appIds = {
   stranger: '888000000000008',
 } as const;
 
-export const PAGE_SCOPES = ['pages_show_list', 'pages_messaging', 'pages_manage_metadata', 'pages_read_engagement', 'instagram_basic', 'instagram_manage_messages'];
-const HOOK_FIELDS = ['messages', 'messaging_postbacks', 'message_reactions', 'message_echoes', 'messaging_handovers', 'standby'];
+export const PAGE_SCOPES = [
+  'pages_show_list',
+  'pages_messaging',
+  'pages_manage_metadata',
+  'pages_read_engagement',
+  'instagram_basic',
+  'instagram_manage_messages',
+];
+const HOOK_FIELDS = [
+  'messages',
+  'messaging_postbacks',
+  'message_reactions',
+  'message_echoes',
+  'messaging_handovers',
+  'standby',
+];
 
 /**
  * A world as new.
@@ -40,7 +64,9 @@ export function seedWorld(now: number, seed = 1, more = 0): WorldState {
   const dice = new Dice(seed);
   const person = { id: dice.digits(15), name: 'Frida Holm' };
   const otherPageId = '104857600000099';
-  const threads = [...seedConversations, ...plainConversations(more)].map((conversation) => seedThread(dice, now, conversation));
+  const threads = [...seedConversations, ...plainConversations(more)].map((conversation) =>
+    seedThread(dice, now, conversation),
+  );
   return {
     seed,
     clockOffset: 0,
@@ -50,7 +76,7 @@ export function seedWorld(now: number, seed = 1, more = 0): WorldState {
       username: 'harbourstreetbikes',
       category: 'Bicycle shop',
       businessId: dice.digits(15),
-      instagramMailboxId: '178414' + dice.digits(11),
+      instagramMailboxId: `178414${dice.digits(11)}`,
       labelTermsAccepted: true,
       messengerProfile: {},
       settings: {},
@@ -71,7 +97,12 @@ export function seedWorld(now: number, seed = 1, more = 0): WorldState {
   };
 }
 
-const routingTo = (defaultApp: string): Routing => ({ on: true, defaultApp, entries: { ad: null, link: null, social: null }, adControlDays: 7 });
+const routingTo = (defaultApp: string): Routing => ({
+  on: true,
+  defaultApp,
+  entries: { ad: null, link: null, social: null },
+  adControlDays: 7,
+});
 
 function seedApps(dice: Dice): App[] {
   const app = (id: string, name: string, category: string, more: Partial<App> = {}): App => ({
@@ -94,7 +125,11 @@ function seedApps(dice: Dice): App[] {
     app(appIds.rival, 'ManyChat', 'Messenger bots'),
     app(appIds.desk, 'Deskwise', 'Business and Pages', { humanAgent: true, profileAccess: true }),
     app(appIds.crm, 'Ledgerly', 'Business and Pages', { takeControl: false }),
-    app(appIds.young, 'Weekend Project', 'Utility & productivity', { advancedAccess: false, takeControl: false, subscribedFields: [] }),
+    app(appIds.young, 'Weekend Project', 'Utility & productivity', {
+      advancedAccess: false,
+      takeControl: false,
+      subscribedFields: [],
+    }),
     app(appIds.inbox, 'Page Inbox', 'Business and Pages', { subscribedFields: [], humanAgent: true }),
     app(appIds.instagramInbox, 'Instagram Inbox', 'Business and Pages', { subscribedFields: [], humanAgent: true }),
     app(appIds.stranger, 'Stranger', 'Games', { connected: false, subscribedFields: [] }),
@@ -133,7 +168,9 @@ function seedTokens(dice: Dice, now: number, userId: string, otherPageId: string
     token('data-access-over', appIds.bot, { dataAccessExpiresAt: now - DAY }),
     token('other-page', appIds.bot, { pageId: otherPageId }),
     token('few-scopes', appIds.bot, { scopes: ['pages_show_list'] }),
-    token('surplus-scopes', appIds.bot, { scopes: [...PAGE_SCOPES, 'ads_management', 'business_management', 'pages_manage_posts'] }),
+    token('surplus-scopes', appIds.bot, {
+      scopes: [...PAGE_SCOPES, 'ads_management', 'business_management', 'pages_manage_posts'],
+    }),
     token('user', appIds.bot, user),
     token('user-few-scopes', appIds.bot, { ...user, scopes: [] }),
     token('user-of-desk', appIds.desk, user),
@@ -163,7 +200,12 @@ function seedThread(dice: Dice, now: number, conversation: SeedConversation): Th
   };
 }
 
-function seedControl(now: number, asked: number, { owner, ad }: SeedConversation, channel: Thread['channel']): Control | null {
+function seedControl(
+  now: number,
+  asked: number,
+  { owner, ad }: SeedConversation,
+  channel: Thread['channel'],
+): Control | null {
   if (owner === 'idle' || channel === 'whatsapp') return null;
   const expiresAt = asked + (ad ? 7 : 1) * DAY;
   const id = owner === 'inbox' && channel === 'instagram' ? appIds.instagramInbox : appIds[owner];
@@ -182,10 +224,37 @@ function seedMessages(dice: Dice, now: number, { lines, age }: SeedConversation)
 }
 
 function seedMessage(dice: Dice, [who, text]: Line, at: number): Message {
-  const kind = text === '(sticker)' ? 'sticker' : text === '(image)' ? 'image' : who === 'activity' ? 'activity' : who === 'notice' ? 'notice' : text.startsWith('[card] ') ? 'template' : 'text';
+  const kind =
+    text === '(sticker)'
+      ? 'sticker'
+      : text === '(image)'
+        ? 'image'
+        : who === 'activity'
+          ? 'activity'
+          : who === 'notice'
+            ? 'notice'
+            : text.startsWith('[card] ')
+              ? 'template'
+              : 'text';
   const words = kind === 'sticker' || kind === 'image' || kind === 'template' ? '' : text;
-  const card = { type: 'generic' as const, title: text.slice(7), subtitle: null, buttons: [{ title: 'Talk to a person', payload: 'HUMAN' }] };
-  return { id: newMessageId(dice), mid: newPageMid(dice), at, author: seedAuthor(who), kind, text: words, template: kind === 'template' ? card : null, replyTo: null, reactions: [], unsupported: false };
+  const card = {
+    type: 'generic' as const,
+    title: text.slice(7),
+    subtitle: null,
+    buttons: [{ title: 'Talk to a person', payload: 'HUMAN' }],
+  };
+  return {
+    id: newMessageId(dice),
+    mid: newPageMid(dice),
+    at,
+    author: seedAuthor(who),
+    kind,
+    text: words,
+    template: kind === 'template' ? card : null,
+    replyTo: null,
+    reactions: [],
+    unsupported: false,
+  };
 }
 
 function seedAuthor(who: Line[0]): Author {

@@ -1,9 +1,9 @@
 /** A stage for tests: an emulator without pages and bot, one new customer, and an app's server that hears webhooks. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { graphCall, type Answer, type CallOptions } from './client';
+import { type Answer, type CallOptions, graphCall } from './client';
 import { connectWebhook } from './delivery';
-import { startMeta, type Meta, type MetaOptions } from './meta';
+import { type Meta, type MetaOptions, startMeta } from './meta';
 import type { Platform, Thread } from './model';
 import { appIds } from './seed';
 
@@ -35,7 +35,11 @@ export interface Stage {
   post(path: string, token: TokenName, params?: Record<string, unknown>, options?: CallOptions): Promise<Answer>;
   del(path: string, token: TokenName, params?: Record<string, unknown>): Promise<Answer>;
   /** A control call for the customer, as the app of the token. */
-  control(action: 'pass' | 'take' | 'request' | 'release' | 'extend', token: TokenName, params?: Record<string, unknown>): Promise<Answer>;
+  control(
+    action: 'pass' | 'take' | 'request' | 'release' | 'extend',
+    token: TokenName,
+    params?: Record<string, unknown>,
+  ): Promise<Answer>;
   /** A text through the Send API. */
   send(token: TokenName, params?: Record<string, unknown>): Promise<Answer>;
   owner(): string | null;
@@ -55,7 +59,10 @@ export async function openStage(options: MetaOptions & { platform?: Platform } =
   const thread = world.addCustomer('Ana Example', options.platform ?? 'messenger');
   const servers: HookServer[] = [];
   const call = (method: string, path: string, token: TokenName, params?: Record<string, unknown>, more?: CallOptions) =>
-    graphCall({ port: meta.port, certificate: meta.certificate }, method, path, params, { token: meta.tokens[token], ...more });
+    graphCall({ port: meta.port, certificate: meta.certificate }, method, path, params, {
+      token: meta.tokens[token],
+      ...more,
+    });
   const recipient = { id: thread.psid };
   const stage: Stage = {
     meta,
@@ -65,7 +72,8 @@ export async function openStage(options: MetaOptions & { platform?: Platform } =
     post: (path, token, params, more) => call('POST', path, token, params, more),
     del: (path, token, params) => call('DELETE', path, token, params),
     control: (action, token, params) => call('POST', `/me/${action}_thread_control`, token, { recipient, ...params }),
-    send: (token, params) => call('POST', '/me/messages', token, { recipient, message: { text: 'Hello from an app' }, ...params }),
+    send: (token, params) =>
+      call('POST', '/me/messages', token, { recipient, message: { text: 'Hello from an app' }, ...params }),
     owner: () => world.owner(thread),
     give: (app) => {
       thread.control = app === null ? null : { owner: app, since: world.now(), expiresAt: world.now() + 86_400_000 };
@@ -78,7 +86,8 @@ export async function openStage(options: MetaOptions & { platform?: Platform } =
       return server;
     },
     settle: async () => {
-      while (meta.deliverer.list().some(({ deliveredAt, attempts }) => deliveredAt === null && attempts < 5)) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (meta.deliverer.list().some(({ deliveredAt, attempts }) => deliveredAt === null && attempts < 5))
+        await new Promise((resolve) => setTimeout(resolve, 5));
     },
     close: async () => {
       await meta.close();
@@ -101,7 +110,8 @@ async function startHookServer(): Promise<HookServer> {
       }
       const { entry } = JSON.parse(raw) as { entry: [Record<string, unknown>] };
       for (const list of ['messaging', 'standby'] as const) {
-        for (const item of (entry[0][list] ?? []) as Record<string, unknown>[]) hooks.heard.push({ headers: req.headers, raw, list, item });
+        for (const item of (entry[0][list] ?? []) as Record<string, unknown>[])
+          hooks.heard.push({ headers: req.headers, raw, list, item });
       }
       res.end();
     });

@@ -1,7 +1,7 @@
 /** The seed story at Meta's side: customer, bot, inbox, and an app that passes and takes. All of it over HTTP. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { graphCall } from './client';
-import { startMeta, type Meta } from './meta';
+import { type Meta, startMeta } from './meta';
 import type { Message } from './model';
 
 let meta: Meta;
@@ -10,10 +10,14 @@ beforeEach(async () => {
 });
 afterEach(() => meta.close());
 
-const at = (path: string, init?: RequestInit) => fetch(meta.control + path, init).then((answer) => answer.json() as Promise<unknown>);
+const at = (path: string, init?: RequestInit) =>
+  fetch(meta.control + path, init).then((answer) => answer.json() as Promise<unknown>);
 const post = (path: string, body: unknown = {}) => at(path, { method: 'POST', body: JSON.stringify(body) });
 const graph = (method: string, path: string, params: Record<string, unknown> = {}) =>
-  graphCall({ port: meta.port, certificate: meta.certificate }, method, path, params, { token: meta.tokens['4'], tokenBy: 'header' });
+  graphCall({ port: meta.port, certificate: meta.certificate }, method, path, params, {
+    token: meta.tokens['4'],
+    tokenBy: 'header',
+  });
 
 interface StateThread {
   psid: string;
@@ -47,7 +51,10 @@ describe('the seed story', () => {
 
     await say('I want to talk to a human');
     await until(async () => expect((await threadOf(ana)).owner).toBe(inbox));
-    expect(meta.log.list().find(({ path }) => path === '/me/pass_thread_control')).toMatchObject({ token: 'bot', params: { target_app_id: inbox } });
+    expect(meta.log.list().find(({ path }) => path === '/me/pass_thread_control')).toMatchObject({
+      token: 'bot',
+      params: { target_app_id: inbox },
+    });
 
     await say('Hello?');
     await post('/agents/send', { thread: ana.userId, text: 'Hi, this is Frida.' });
@@ -58,8 +65,12 @@ describe('the seed story', () => {
     await say('What does a repair cost?');
     await until(async () => expect((await authors(ana)).slice(6)).toEqual(['customer', 'app']));
 
-    expect(await graph('POST', '/me/pass_thread_control', { recipient, target_app_id: inbox })).toMatchObject({ body: { success: true } });
-    expect(await graph('GET', '/me/thread_owner', { recipient: ana.psid })).toMatchObject({ body: { data: [{ thread_owner: { app_id: inbox } }] } });
+    expect(await graph('POST', '/me/pass_thread_control', { recipient, target_app_id: inbox })).toMatchObject({
+      body: { success: true },
+    });
+    expect(await graph('GET', '/me/thread_owner', { recipient: ana.psid })).toMatchObject({
+      body: { data: [{ thread_owner: { app_id: inbox } }] },
+    });
   });
 
   test('a tapped button reaches the bot with its payload', async () => {
@@ -72,7 +83,9 @@ describe('the seed story', () => {
     await post('/bot', { on: false });
     const ana = await newCustomer();
     await post(`/customers/${ana.psid}/say`, { text: 'hello' });
-    await until(async () => expect((await at('/webhooks')) as unknown[]).toMatchObject([{ deliveredAt: expect.any(Number) }]));
+    await until(async () =>
+      expect((await at('/webhooks')) as unknown[]).toMatchObject([{ deliveredAt: expect.any(Number) }]),
+    );
     // Ten times what the bot takes to answer.
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await authors(ana)).toEqual(['customer']);

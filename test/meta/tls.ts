@@ -12,23 +12,38 @@ export interface Certificate {
 
 const DAY = 86_400_000;
 
-const OID = { commonName: '550403', subjectAltName: '551d11', basicConstraints: '551d13', ecdsaWithSha256: '2a8648ce3d040302' };
+const OID = {
+  commonName: '550403',
+  subjectAltName: '551d11',
+  basicConstraints: '551d13',
+  ecdsaWithSha256: '2a8648ce3d040302',
+};
 
 /** One DER element: tag, length, content. */
 function der(tag: number, ...content: Uint8Array[]): Buffer {
   const body = Buffer.concat(content);
-  const length = body.length < 128 ? [body.length] : body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 255];
+  const length =
+    body.length < 128
+      ? [body.length]
+      : body.length < 256
+        ? [0x81, body.length]
+        : [0x82, body.length >> 8, body.length & 255];
   return Buffer.concat([Buffer.from([tag, ...length]), body]);
 }
 
 const sequence = (...content: Uint8Array[]): Buffer => der(0x30, ...content);
 const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
 const bitString = (content: Uint8Array): Buffer => der(0x03, Buffer.from([0]), content);
-const utcTime = (at: number): Buffer => der(0x17, Buffer.from(new Date(at).toISOString().replace(/[-:T]/g, '').slice(2, 14) + 'Z'));
+const utcTime = (at: number): Buffer =>
+  der(0x17, Buffer.from(`${new Date(at).toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
 
 /** Host names and IP addresses that the certificate is good for. */
 function alternativeNames(hosts: readonly string[]): Buffer {
-  return sequence(...hosts.map((host) => (isIP(host) === 4 ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host)))));
+  return sequence(
+    ...hosts.map((host) =>
+      isIP(host) === 4 ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host)),
+    ),
+  );
 }
 
 function extension(id: string, value: Buffer): Buffer {
@@ -50,7 +65,13 @@ export function makeCertificate(hosts: readonly string[], now = Date.now()): Cer
     sequence(utcTime(now - DAY), utcTime(now + 365 * DAY)),
     name,
     spki,
-    der(0xa3, sequence(extension(OID.subjectAltName, alternativeNames(hosts)), extension(OID.basicConstraints, sequence(der(0x01, Buffer.from([0xff])))))),
+    der(
+      0xa3,
+      sequence(
+        extension(OID.subjectAltName, alternativeNames(hosts)),
+        extension(OID.basicConstraints, sequence(der(0x01, Buffer.from([0xff])))),
+      ),
+    ),
   );
   const signature = sign('sha256', toSign, { key: privateKey, dsaEncoding: 'der' });
   return {

@@ -1,8 +1,8 @@
 /** The world itself: its seed, its ids, its certificate, and what the inbox page is told of it. */
-import { X509Certificate, createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FeedThread } from './inbox/feed';
 import { instagramGraphId } from './ids';
+import type { FeedThread } from './inbox/feed';
 import { DAY, HOUR, MINUTE } from './rules';
 import { appIds, seedWorld } from './seed';
 import { makeCertificate } from './tls';
@@ -42,7 +42,8 @@ describe('the seed', () => {
 
   test('has every kind of owner and of author', () => {
     const owners = new Set(world.state.threads.map((thread) => world.owner(thread)));
-    for (const owner of [null, appIds.bot, appIds.rival, appIds.desk, appIds.inbox, appIds.instagramInbox]) expect(owners).toContain(owner);
+    for (const owner of [null, appIds.bot, appIds.rival, appIds.desk, appIds.inbox, appIds.instagramInbox])
+      expect(owners).toContain(owner);
     const authors = new Set(world.state.threads.flatMap(({ messages }) => messages.map(({ author }) => author.kind)));
     expect(authors).toEqual(new Set(['customer', 'app', 'human', 'automation', 'meta-ai', 'meta']));
   });
@@ -90,7 +91,11 @@ describe('the certificate', () => {
     expect(parsed.verify(parsed.publicKey)).toBe(true);
     expect(Date.parse(parsed.validFrom)).toBeLessThan(Date.now());
     expect(Date.parse(parsed.validTo)).toBeGreaterThan(Date.now() + 300 * DAY);
-    expect(spki).toBe(createHash('sha256').update(parsed.publicKey.export({ type: 'spki', format: 'der' })).digest('base64'));
+    expect(spki).toBe(
+      createHash('sha256')
+        .update(parsed.publicKey.export({ type: 'spki', format: 'der' }))
+        .digest('base64'),
+    );
   });
 });
 
@@ -104,7 +109,12 @@ describe('what the page is told', () => {
 
   test('newest conversation first', () => {
     world.customerSays(thread('Ivan Petrov').psid, 'back again');
-    expect(world.feed().threads[0]).toMatchObject({ title: 'Ivan Petrov', snippet: 'back again', snippetFromPage: false, unread: true });
+    expect(world.feed().threads[0]).toMatchObject({
+      title: 'Ivan Petrov',
+      snippet: 'back again',
+      snippetFromPage: false,
+      unread: true,
+    });
   });
 
   test('a change calls back with the threads that changed, until one stops', () => {
@@ -113,12 +123,23 @@ describe('what the page is told', () => {
     world.sendAsInbox(thread('Maja Lindqvist').userId, 'hello from Frida', 'Frida Holm');
     stop();
     world.customerSays(thread('Maja Lindqvist').psid, 'thanks');
-    expect(heard.flat().at(-1)).toMatchObject({ title: 'Maja Lindqvist', snippet: 'hello from Frida', snippetFromPage: true, unread: false });
+    expect(heard.flat().at(-1)).toMatchObject({
+      title: 'Maja Lindqvist',
+      snippet: 'hello from Frida',
+      snippetFromPage: true,
+      unread: false,
+    });
     expect(heard.flat().some(({ snippet }) => snippet === 'thanks')).toBe(false);
   });
 
   test('who wrote, only as far as Facebook’s props tell', () => {
-    const creators = (name: string) => fed(name)?.messages.map(({ direction, creator, aiGenerated }) => [direction, creator?.type ?? null, creator?.name ?? null, aiGenerated]);
+    const creators = (name: string) =>
+      fed(name)?.messages.map(({ direction, creator, aiGenerated }) => [
+        direction,
+        creator?.type ?? null,
+        creator?.name ?? null,
+        aiGenerated,
+      ]);
     expect(creators('Maja Lindqvist')).toEqual([
       ['customer', null, null, false],
       ['page', 'automated_response', 'Automated Response', false],
@@ -126,7 +147,11 @@ describe('what the page is told', () => {
       ['page', null, null, false],
     ]);
     expect(creators('Hannah Müller-Lüdenscheidt')?.[1]).toEqual(['page', 'direct_admin', 'Sam Okafor', false]);
-    expect(creators('Chloé Dubois')).toEqual([['customer', null, null, false], ['system', null, null, false], ['page', null, null, true]]);
+    expect(creators('Chloé Dubois')).toEqual([
+      ['customer', null, null, false],
+      ['system', null, null, false],
+      ['page', null, null, true],
+    ]);
   });
 
   test('reading, assigning, Done, and the AI', () => {
@@ -137,11 +162,21 @@ describe('what the page is told', () => {
     world.markRead(userId);
     world.assign(userId, 'Sam Okafor');
     world.markDone(userId);
-    expect(fed('João Almeida')).toMatchObject({ unread: false, assignedTo: 'Sam Okafor', folder: 'done', snippet: 'anybody?' });
+    expect(fed('João Almeida')).toMatchObject({
+      unread: false,
+      assignedTo: 'Sam Okafor',
+      folder: 'done',
+      snippet: 'anybody?',
+    });
     expect(fed('João Almeida')?.messages.at(-1)).toMatchObject({ kind: 'activity', direction: 'system' });
     expect(fed('Chloé Dubois')?.heldByMetaAi).toBe(true);
     world.respondYourself(thread('Chloé Dubois').userId);
-    expect(fed('Chloé Dubois')).toMatchObject({ heldByMetaAi: false, messages: expect.arrayContaining([expect.objectContaining({ text: 'You took over this chat from your AI agent.' })]) });
+    expect(fed('Chloé Dubois')).toMatchObject({
+      heldByMetaAi: false,
+      messages: expect.arrayContaining([
+        expect.objectContaining({ text: 'You took over this chat from your AI agent.' }),
+      ]),
+    });
   });
 
   test('an app that takes over ends Meta’s AI', () => {

@@ -1,29 +1,27 @@
 /**
  * The one shared state: a Page, its apps, its conversations, and a clock that tests move.
- * Every change goes through a method here; the rules decide, the listeners hear of it.
+ * Here is what everybody can do; the rules decide, the listeners hear of it.
  */
-import type { Feed, FeedThread } from './inbox/feed';
-import { defaultDoubts, isReading, type Doubts } from './doubts';
-import { customerHooks, echoHooks, handoverHook, reactionHooks, roleHooks, type Handover, type HookEvent } from './hooks';
-import { Dice, newMessageId, newPageMid } from './ids';
+import { customerHooks, reactionHooks } from './hooks';
+import { type App, type Entry, INBOX_APP, type Message, type Platform, type Template, type Thread } from './model';
 import { newThread } from './new-thread';
-import { INBOX_APP, type App, type Author, type Entry, type Message, type Platform, type Routing, type Template, type Thread, type Token, type WorldState } from './model';
-import { feedOf, feedThread, isSystemLine } from './page-feed';
+import { isSystemLine } from './page-feed';
 import { GraphRefusal } from './refusals';
 import {
   AD_WINDOW,
   CONTROL_TERM,
+  type ControlAction,
   DAY,
-  HUMAN_AGENT_WINDOW,
-  STANDARD_WINDOW,
   firstBroken,
+  HUMAN_AGENT_WINDOW,
   ownerAfter,
   ownerAt,
   routedApp,
-  takesBySending,
-  type ControlAction,
   type Situation,
+  STANDARD_WINDOW,
+  takesBySending,
 } from './rules';
+import { type Content, platformOf, WorldBase } from './world-base';
 
 /** What a customer does. One of text, sticker, image, postback and reaction; `entry` tells the way in. */
 export interface CustomerInput {
@@ -58,174 +56,7 @@ export interface SendParams {
   silent?: boolean;
 }
 
-type Listener<T> = (value: T) => void;
-
-/** Adds a listener and returns how to stop. */
-function listen<T>(set: Set<Listener<T>>, listener: Listener<T>): () => void {
-  set.add(listener);
-  return () => void set.delete(listener);
-}
-
-export class World {
-  private readonly pageListeners = new Set<Listener<FeedThread[]>>();
-  private readonly hookListeners = new Set<Listener<HookEvent>>();
-  private dice: Dice;
-
-  constructor(
-    private current: WorldState,
-    private readonly realNow: () => number = Date.now,
-  ) {
-    this.dice = new Dice(current.dice);
-  }
-
-  // ── State and clock ─────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** The live state, for reading. */
-  get state(): Readonly<WorldState> {
-    return this.current;
-  }
-
-  /** Epoch ms by the world's clock. */
-  now(): number {
-    return this.realNow() + this.current.clockOffset;
-  }
-
-  /** Moves the clock by `ms`. @throws RangeError backwards */
-  advance(ms: number): void {
-    if (!Number.isFinite(ms) || ms < 0) throw new RangeError('The clock goes forward only');
-    this.current.clockOffset += ms;
-  }
-
-  /** Sets the clock to `at`, epoch ms. */
-  setClock(at: number): void {
-    this.advance(at - this.now());
-  }
-
-  /** A copy that can be written to a file. */
-  save(): WorldState {
-    return structuredClone({ ...this.current, dice: this.dice.state });
-  }
-
-  /** Puts a saved world in place of this one. Listeners stay. */
-  load(saved: WorldState): void {
-    this.current = structuredClone({ ...saved, doubts: { ...defaultDoubts(), ...saved.doubts } });
-    this.dice = new Dice(saved.dice);
-    this.changed(...this.current.threads);
-  }
-
-  get doubts(): Doubts {
-    return this.current.doubts;
-  }
-
-  /** @throws RangeError for an unknown doubt or reading */
-  setDoubt(id: string, reading: unknown): void {
-    if (!isReading(id, reading)) throw new RangeError(`No reading ${String(reading)} of ${id}`);
-    Object.assign(this.current.doubts, { [id]: reading });
-    this.changed(...this.current.threads);
-  }
-
-  /** For the page: calls back with the threads that changed. Returns how to stop. */
-  subscribe(listener: Listener<FeedThread[]>): () => void {
-    return listen(this.pageListeners, listener);
-  }
-
-  /** For delivery: calls back with each webhook event. Returns how to stop. */
-  onHook(listener: Listener<HookEvent>): () => void {
-    return listen(this.hookListeners, listener);
-  }
-
-  // ── Looking up ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-  app(id: string): App | undefined {
-    return this.current.apps.find((app) => app.id === id);
-  }
-
-  token(value: string): Token | undefined {
-    return this.current.tokens.find((token) => token.value === value);
-  }
-
-  /** By PSID, the page's id, or Graph's id. */
-  findThread(id: string): Thread | undefined {
-    return this.current.threads.find((thread) => thread.psid === id || thread.userId === id || thread.id === id);
-  }
-
-  /** @throws RangeError where there is none */
-  thread(id: string): Thread {
-    const thread = this.findThread(id);
-    if (!thread) throw new RangeError(`No conversation ${id}`);
-    return thread;
-  }
-
-  routing(platform: Platform): Routing {
-    return this.current.routing[platform];
-  }
-
-  /** The default app; null while routing is off. */
-  defaultApp(platform: Platform): string | null {
-    return routedApp(this.routing(platform), 'direct');
-  }
-
-  /** Who has control now; null: idle, or a channel without control. */
-  owner(thread: Thread): string | null {
-    return ownerAt(thread.control, this.now());
-  }
-
-  feed(): Feed {
-    return feedOf(this.current, this.now());
-  }
-
-  // ── Settings of the Page ────────────────────────────────────────────────────────────────────────────────────────
-
-  setRouting(platform: Platform, change: Partial<Routing>): void {
-    const before = this.defaultApp(platform);
-    Object.assign(this.routing(platform), change);
-    const after = this.defaultApp(platform);
-    if (before !== after) this.emit(roleHooks(this.current.apps, { id: this.current.page.id, platform }, this.now(), after));
-  }
-
-  /** The webhook fields an app hears of; none: it is not subscribed. */
-  subscribeApp(appId: string, fields: string[]): void {
-    const app = this.app(appId);
-    if (app) app.subscribedFields = fields;
-  }
-
-  /** The toggle "Take control of conversations", the webhook address, and what else an app's owner sets. */
-  changeApp(appId: string, change: Partial<Omit<App, 'id'>>): App {
-    const app = this.app(appId);
-    if (!app) throw new RangeError(`No app ${appId}`);
-    return Object.assign(app, change);
-  }
-
-  /** @returns the new label's id */
-  createLabel(name: string): string {
-    const id = this.dice.digits(13);
-    this.current.labels.push({ id, name });
-    return id;
-  }
-
-  deleteLabel(id: string): void {
-    this.current.labels = this.current.labels.filter((label) => label.id !== id);
-    for (const thread of this.current.threads) thread.labelIds = thread.labelIds.filter((labelId) => labelId !== id);
-  }
-
-  labelPerson(thread: Thread, labelId: string, on: boolean): void {
-    thread.labelIds = [...thread.labelIds.filter((id) => id !== labelId), ...(on ? [labelId] : [])];
-  }
-
-  /** Sets entries of the Messenger profile; undefined clears one. */
-  setProfile(change: Record<string, unknown>): void {
-    const merged = Object.entries({ ...this.current.page.messengerProfile, ...change });
-    this.current.page.messengerProfile = Object.fromEntries(merged.filter(([, value]) => value !== undefined));
-  }
-
-  acceptLabelTerms(accepted: boolean): void {
-    this.current.page.labelTermsAccepted = accepted;
-  }
-
-  setSettings(change: Record<string, unknown>): void {
-    Object.assign(this.current.page.settings, change);
-  }
-
+export class World extends WorldBase {
   // ── The customer ────────────────────────────────────────────────────────────────────────────────────────────────
 
   /**
@@ -237,9 +68,12 @@ export class World {
   customerSays(id: string, said: string | CustomerInput): Message {
     const thread = this.thread(id);
     const input = typeof said === 'string' ? { text: said } : said;
-    if (!input.text && !input.sticker && !input.image && !input.postback && !input.reaction) throw new RangeError('A customer says text, sticker, image, postback or reaction');
+    if (!input.text && !input.sticker && !input.image && !input.postback && !input.reaction)
+      throw new RangeError('A customer says text, sticker, image, postback or reaction');
     const at = this.now();
-    const message = input.reaction ? this.react(thread, input.reaction) : this.append(thread, { kind: 'customer' }, customerContent(input), at);
+    const message = input.reaction
+      ? this.react(thread, input.reaction)
+      : this.append(thread, { kind: 'customer' }, customerContent(input), at);
     this.openWindows(thread, input.entry ?? 'direct', at);
     if (!input.reaction) {
       thread.folder = 'inbox';
@@ -248,7 +82,11 @@ export class World {
     const scene = this.scene(thread, at);
     if (scene) {
       const { apps } = this.current;
-      this.emit(input.reaction ? reactionHooks(apps, scene, message.id, input.reaction.reaction) : customerHooks(apps, scene, message, input.postback?.payload ?? null));
+      this.emit(
+        input.reaction
+          ? reactionHooks(apps, scene, message.id, input.reaction.reaction)
+          : customerHooks(apps, scene, message, input.postback?.payload ?? null),
+      );
     }
     this.changed(thread);
     return message;
@@ -267,7 +105,9 @@ export class World {
   }
 
   private react(thread: Thread, { reaction, messageId }: NonNullable<CustomerInput['reaction']>): Message {
-    const target = messageId ? thread.messages.find((m) => m.id === messageId) : thread.messages.findLast((m) => m.author.kind !== 'customer' && !isSystemLine(m));
+    const target = messageId
+      ? thread.messages.find((m) => m.id === messageId)
+      : thread.messages.findLast((m) => m.author.kind !== 'customer' && !isSystemLine(m));
     if (!target) throw new RangeError('There is nothing to react to');
     target.reactions = [{ reaction, by: thread.psid }];
     return target;
@@ -334,7 +174,12 @@ export class World {
     const thread = this.thread(userId);
     if (thread.assignedTo === name) return;
     thread.assignedTo = name;
-    if (name !== null) this.pageSays(thread, { kind: 'meta' }, { kind: 'activity', text: `${this.current.viewer} assigned this conversation to ${name}` });
+    if (name !== null)
+      this.pageSays(
+        thread,
+        { kind: 'meta' },
+        { kind: 'activity', text: `${this.current.viewer} assigned this conversation to ${name}` },
+      );
     else this.changed(thread);
   }
 
@@ -395,15 +240,26 @@ export class World {
    */
   control(action: ControlAction, caller: App, thread: Thread, params: ControlParams = {}, apply = true): void {
     const platform = requirePlatform(thread);
-    const situation = this.situation(caller, thread, platform, { target: params.target ?? null, duration: params.duration ?? CONTROL_TERM });
+    const situation = this.situation(caller, thread, platform, {
+      target: params.target ?? null,
+      duration: params.duration ?? CONTROL_TERM,
+    });
     this.refuseBroken(action, situation);
     if (!apply) return;
     const before = situation.owner;
     const after = ownerAfter(action, situation);
     const metadata = params.metadata ?? '';
     if (action === 'extend') this.setControl(thread, caller.id, this.now() + (params.duration ?? CONTROL_TERM));
-    else if (action === 'request' && before !== null) this.tell(thread, before, 'request_thread_control', { requested_owner_app_id: caller.id, metadata });
-    else this.moveControl(thread, after, action === 'take' ? 'take_thread_control' : 'pass_thread_control', metadata, action === 'request' || action === 'release');
+    else if (action === 'request' && before !== null)
+      this.tell(thread, before, 'request_thread_control', { requested_owner_app_id: caller.id, metadata });
+    else
+      this.moveControl(
+        thread,
+        after,
+        action === 'take' ? 'take_thread_control' : 'pass_thread_control',
+        metadata,
+        action === 'request' || action === 'release',
+      );
     this.changed(thread);
   }
 
@@ -424,7 +280,12 @@ export class World {
     if (!apply || send.silent) return null;
     if (takesBySending(situation)) this.moveControl(thread, caller.id, 'take_thread_control', '');
     const kind = send.template ? 'template' : send.image ? 'image' : 'text';
-    const message = this.pageSays(thread, { kind: 'app', appId: caller.id }, { kind, text: send.text ?? '', template: send.template ?? null, replyTo: send.replyTo ?? null }, send.metadata ?? null);
+    const message = this.pageSays(
+      thread,
+      { kind: 'app', appId: caller.id },
+      { kind, text: send.text ?? '', template: send.template ?? null, replyTo: send.replyTo ?? null },
+      send.metadata ?? null,
+    );
     if (send.handsOver) this.handOver(thread, situation, send.handsOver.to);
     return message;
   }
@@ -462,92 +323,12 @@ export class World {
       ...given,
     };
   }
-
-  // ── Small steps ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Gives control to `owner` (null: idle) and tells the one app that Meta tells. `silent`: nobody is told. */
-  private moveControl(thread: Thread, owner: string | null, kind: Handover, metadata: string, silent = false): void {
-    const before = this.owner(thread);
-    this.setControl(thread, owner);
-    if (silent || owner === null) return;
-    const told = kind === 'take_thread_control' ? before : owner;
-    this.tell(thread, told, kind, { previous_owner_app_id: before, new_owner_app_id: owner, metadata });
-  }
-
-  /** Any control call ends an ad's longer control. */
-  private setControl(thread: Thread, owner: string | null, expiresAt = this.controlEnd(thread)): void {
-    const same = owner !== null && owner === this.owner(thread);
-    thread.adControlDays = null;
-    if (owner !== this.owner(thread)) thread.metaAi = false;
-    thread.control = owner === null ? null : { owner, since: same && thread.control ? thread.control.since : this.now(), expiresAt };
-  }
-
-  private controlEnd(thread: Thread): number {
-    if (this.doubts['control-term'] === 'from-action') return this.now() + CONTROL_TERM;
-    const last = thread.messages.findLast((message) => message.author.kind === 'customer');
-    return (last?.at ?? 0) + CONTROL_TERM;
-  }
-
-  private tell(thread: Thread, told: string | null, kind: Handover, body: Record<string, unknown>): void {
-    const scene = this.scene(thread, this.now());
-    if (scene) this.emit(handoverHook(this.current.apps, scene, told, kind, body));
-  }
-
-  private pageSays(thread: Thread, author: Author, content: Content, metadata: string | null = null): Message {
-    const at = this.now();
-    const message = this.append(thread, author, content, at);
-    const scene = this.scene(thread, at);
-    if (scene) this.emit(echoHooks(this.current.apps, scene, message, metadata));
-    this.changed(thread);
-    return message;
-  }
-
-  /** Ids in order of writing; two messages of one thread never share a moment. */
-  private append(thread: Thread, author: Author, content: Content, at: number): Message {
-    const last = thread.messages.at(-1);
-    const message: Message = {
-      id: newMessageId(this.dice),
-      mid: newPageMid(this.dice),
-      at: last ? Math.max(at, last.at + 1) : at,
-      author,
-      template: null,
-      replyTo: null,
-      reactions: [],
-      unsupported: false,
-      ...content,
-    };
-    thread.messages.push(message);
-    return message;
-  }
-
-  private scene(thread: Thread, at: number) {
-    const platform = platformOf(thread);
-    if (platform === null) return null;
-    const { id, instagramMailboxId } = this.current.page;
-    return { pageId: platform === 'instagram' ? instagramMailboxId : id, platform, defaultApp: this.defaultApp(platform), owner: this.owner(thread), thread, at };
-  }
-
-  private emit(events: HookEvent[]): void {
-    for (const event of events) for (const listener of this.hookListeners) listener(event);
-  }
-
-  private changed(...threads: Thread[]): void {
-    const feed = threads.map((thread) => feedThread(this.current, thread));
-    for (const listener of this.pageListeners) listener(feed);
-  }
 }
-
-type Content = Pick<Message, 'kind' | 'text'> & Partial<Pick<Message, 'template' | 'replyTo'>>;
 
 function customerContent(input: CustomerInput): Content {
   if (input.postback) return { kind: 'postback', text: input.postback.title };
   const kind = input.sticker ? 'sticker' : input.image ? 'image' : 'text';
   return { kind, text: input.text ?? '', replyTo: input.replyTo ?? null };
-}
-
-/** The platform that Graph knows the conversation on; null for WhatsApp. */
-export function platformOf(thread: Thread): Platform | null {
-  return thread.channel === 'whatsapp' ? null : thread.channel;
 }
 
 function requirePlatform(thread: Thread): Platform {

@@ -6,11 +6,11 @@ import type { App, Token } from '../model';
 import { GraphRefusal, type Refusal } from '../refusals';
 import type { World } from '../world';
 import { parseFields } from './fields';
-import { handlers, type Context, type NodeOf } from './handlers';
+import { type Context, handlers, type NodeOf } from './handlers';
 import type { Limits } from './limits';
-import { parseJson, readParams, type Params } from './params';
-import { edgeNames, edges, type Edge, type EdgeName, type NodeType } from './spec';
-import { givenToken, readToken, type GivenToken } from './tokens';
+import { type Params, parseJson, readParams } from './params';
+import { type Edge, type EdgeName, edgeNames, edges, type NodeType } from './spec';
+import { type GivenToken, givenToken, readToken } from './tokens';
 import { maySee, missingScopes, type Viewer } from './view';
 
 /** Versions and the day each ends, oldest first. Meta, Graph API changelog, Oct 2026; of the newest no end is known. */
@@ -71,8 +71,14 @@ export class GraphApi {
   answer(request: GraphRequest): GraphAnswer {
     const call = takeApart(request);
     const token = call.given ? this.world.token(call.given.value) : undefined;
-    const write = (status: number, body: unknown, waitMinutes = 0) => this.write(call, token?.appId ?? null, status, body, waitMinutes);
-    const fault = this.faults.take({ method: call.method, path: call.path, app: token?.appId ?? null, token: token?.label ?? null });
+    const write = (status: number, body: unknown, waitMinutes = 0) =>
+      this.write(call, token?.appId ?? null, status, body, waitMinutes);
+    const fault = this.faults.take({
+      method: call.method,
+      path: call.path,
+      app: token?.appId ?? null,
+      token: token?.label ?? null,
+    });
     const entry = this.log.add({
       at: this.world.now(),
       method: call.method,
@@ -96,7 +102,8 @@ export class GraphApi {
       if (fault?.kind === 'lost-answer') entry.status = 0;
       return { ...answer, fault };
     } catch (error) {
-      const refusal = error instanceof GraphRefusal ? this.worded(error) : error instanceof OrderedFailure ? error.refusal : null;
+      const refusal =
+        error instanceof GraphRefusal ? this.worded(error) : error instanceof OrderedFailure ? error.refusal : null;
       if (!refusal) throw error;
       entry.status = fault?.kind === 'hang' || fault?.kind === 'reset' ? 0 : (refusal.status ?? 400);
       entry.code = refusal.code;
@@ -120,10 +127,14 @@ export class GraphApi {
     if (spec.conversations) this.limits.countConversation(call.request.batch !== undefined);
     const context: Context = {
       viewer,
-      params: readParams(spec, call.params, { ignoreUnknown: this.world.doubts['unknown-parameters'] === 'ignored', also: this.alsoTaken(edge) }),
+      params: readParams(spec, call.params, {
+        ignoreUnknown: this.world.doubts['unknown-parameters'] === 'ignored',
+        also: this.alsoTaken(edge),
+      }),
       paging: { limit: call.params.limit, after: call.params.after, before: call.params.before },
       // Deleting from the Messenger profile has a parameter of this name; everywhere else it selects fields.
-      fields: typeof call.params.fields === 'string' && !('fields' in spec.params) ? parseFields(call.params.fields) : null,
+      fields:
+        typeof call.params.fields === 'string' && !('fields' in spec.params) ? parseFields(call.params.fields) : null,
       apply,
     };
     // The specification says which node an edge belongs to, and `find` chose the edge by the node's type.
@@ -149,7 +160,8 @@ export class GraphApi {
 
   private find(viewer: Viewer, { method, path }: Call): { type: NodeType; node: unknown; edge: EdgeName } {
     const [id, name, ...rest] = path.split('/').filter(Boolean);
-    if (rest.length > 0) throw new GraphRefusal('unknownPath', `Unknown path components: /${[name, ...rest].join('/')}`);
+    if (rest.length > 0)
+      throw new GraphRefusal('unknownPath', `Unknown path components: /${[name, ...rest].join('/')}`);
     if (id === undefined) throw new GraphRefusal('wrongMethod');
     const { type, node }: Found = id === 'debug_token' ? { type: 'Root', node: null } : this.node(viewer, id);
     const wanted = id === 'debug_token' ? id : (name ?? null);
@@ -165,7 +177,8 @@ export class GraphApi {
     const { world, token } = viewer;
     const { page, person, apps, labels, threads, otherPageId } = world.state;
     const pageId = id === 'me' ? token.pageId : id;
-    if (pageId === page.id || pageId === otherPageId) return { type: 'Page', node: { id: pageId, mine: pageId === page.id } };
+    if (pageId === page.id || pageId === otherPageId)
+      return { type: 'Page', node: { id: pageId, mine: pageId === page.id } };
     if ((id === 'me' && token.type === 'USER') || id === person.id) return { type: 'User', node: person };
     const app = apps.find((candidate) => candidate.id === (id === 'me' || id === 'app' ? token.appId : id));
     if (app) return { type: 'Application', node: app };
@@ -183,12 +196,15 @@ export class GraphApi {
   /** Which kind of token a node wants, for which Page, with which permissions. */
   private authorise({ token, world }: Viewer, type: NodeType, name: EdgeName): void {
     const edge: Edge = edges[name];
-    const ofPage = ['UnifiedThread', 'UnifiedMessage', 'Label', 'Person'].includes(type) || (type === 'Page' && edge.edge !== null);
+    const ofPage =
+      ['UnifiedThread', 'UnifiedMessage', 'Label', 'Person'].includes(type) || (type === 'Page' && edge.edge !== null);
     if (ofPage && token.type !== 'PAGE') throw new GraphRefusal('needsPageToken');
     if (type === 'Page' && token.type === 'APP') throw new GraphRefusal('noObject');
     const missing = missingScopes(token, name);
-    if (missing.length > 0) throw new GraphRefusal('needsScope', `(#200) Requires ${missing.join(', ')} permission to manage the object`);
-    if (edge.conversations && world.doubts['data-access'] === 'refused' && world.now() >= token.dataAccessExpiresAt) throw new GraphRefusal('dataAccessOver');
+    if (missing.length > 0)
+      throw new GraphRefusal('needsScope', `(#200) Requires ${missing.join(', ')} permission to manage the object`);
+    if (edge.conversations && world.doubts['data-access'] === 'refused' && world.now() >= token.dataAccessExpiresAt)
+      throw new GraphRefusal('dataAccessOver');
   }
 
   // ── Batch ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,14 +212,17 @@ export class GraphApi {
   private batch(call: Call, given: unknown, seq: number): unknown {
     readToken(this.world, call.given);
     const items = typeof given === 'string' ? parseJson(given) : given;
-    if (!Array.isArray(items) || items.length === 0) throw new GraphRefusal('invalidParameter', '(#100) Param batch must be a JSON array');
+    if (!Array.isArray(items) || items.length === 0)
+      throw new GraphRefusal('invalidParameter', '(#100) Param batch must be a JSON array');
     if (items.length > BATCH_LIMIT) throw new GraphRefusal('tooManyCalls');
     const withHeaders = String(call.params.include_headers ?? 'true') !== 'false';
     return items.map((item: unknown) => {
       const answer = this.answer(this.batchItem(call, item as Params, seq));
       // A call that runs out of time leaves a null in the list.
       if (answer.fault && ['hang', 'reset', 'lost-answer'].includes(answer.fault.kind)) return null;
-      const headers = Object.entries({ ...answer.headers, 'Content-Type': 'text/javascript; charset=UTF-8' }).map(([name, value]) => ({ name, value }));
+      const headers = Object.entries({ ...answer.headers, 'Content-Type': 'text/javascript; charset=UTF-8' }).map(
+        ([name, value]) => ({ name, value }),
+      );
       return { code: answer.status, ...(withHeaders ? { headers } : {}), body: answer.body };
     });
   }
@@ -214,7 +233,13 @@ export class GraphApi {
     const body = typeof item?.body === 'string' ? Object.fromEntries(new URLSearchParams(item.body)) : {};
     const own = 'access_token' in body || /[?&]access_token=/.test(relative);
     const asBatch = own || call.given?.by !== 'parameter' ? body : { ...body, access_token: call.given.value };
-    return { method: String(item?.method ?? 'GET').toUpperCase(), url: `${prefix}/${relative}`, body: asBatch, headers: call.request.headers, batch: seq };
+    return {
+      method: String(item?.method ?? 'GET').toUpperCase(),
+      url: `${prefix}/${relative}`,
+      body: asBatch,
+      headers: call.request.headers,
+      batch: seq,
+    };
   }
 
   // ── The answer ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -223,10 +248,21 @@ export class GraphApi {
   private worded({ kind, refusal }: GraphRefusal): Refusal {
     const code = kind === 'toggleOff' ? Number(this.world.doubts['toggle-refusal']) : refusal.code;
     const subcode = refusal.subcodeUnsure && this.world.doubts.subcodes === 'absent' ? undefined : refusal.subcode;
-    return { ...refusal, code, subcode, message: kind === 'toggleOff' ? refusal.message.replace(/^\(#\d+\)/, `(#${code})`) : refusal.message };
+    return {
+      ...refusal,
+      code,
+      subcode,
+      message: kind === 'toggleOff' ? refusal.message.replace(/^\(#\d+\)/, `(#${code})`) : refusal.message,
+    };
   }
 
-  private write(call: Call, appId: string | null, status: number, content: unknown, waitMinutes: number): Omit<GraphAnswer, 'fault'> {
+  private write(
+    call: Call,
+    appId: string | null,
+    status: number,
+    content: unknown,
+    waitMinutes: number,
+  ): Omit<GraphAnswer, 'fault'> {
     const body = JSON.stringify(content);
     const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
     const headers = {
@@ -252,8 +288,21 @@ class OrderedFailure extends Error {
 
 function throwOrdered(fault: Fault): void {
   const { code = 1, subcode, message = 'An unknown error occurred', transient, status } = fault;
-  if (fault.kind === 'error') throw new OrderedFailure({ code, subcode, message: `(#${code}) ${message}`, transient, status: status ?? (code <= 2 ? 500 : 400) });
-  if (fault.kind === 'throttle') throw new OrderedFailure({ code: fault.code ?? 80006, message: `(#${fault.code ?? 80006}) There have been too many calls. Wait a bit and try again.`, waitMinutes: fault.minutes ?? 5, status });
+  if (fault.kind === 'error')
+    throw new OrderedFailure({
+      code,
+      subcode,
+      message: `(#${code}) ${message}`,
+      transient,
+      status: status ?? (code <= 2 ? 500 : 400),
+    });
+  if (fault.kind === 'throttle')
+    throw new OrderedFailure({
+      code: fault.code ?? 80006,
+      message: `(#${fault.code ?? 80006}) There have been too many calls. Wait a bit and try again.`,
+      waitMinutes: fault.minutes ?? 5,
+      status,
+    });
   if (fault.kind === 'hang' || fault.kind === 'reset') throw new OrderedFailure({ code: 0, message: 'No answer' });
 }
 
@@ -291,11 +340,14 @@ function takeApart(request: GraphRequest): Call {
 /** An edge that other nodes have is called a field that this one lacks; a name that no node has is no path at all. */
 function unknownEdge(type: NodeType, name: string | null): GraphRefusal {
   const elsewhere = name === 'permissions' || edgeNames.some((key) => edges[key].edge === name);
-  return elsewhere ? new GraphRefusal('unknownField', `(#100) Tried accessing nonexisting field (${name}) on node type (${type})`) : new GraphRefusal('unknownPath', `Unknown path components: /${name}`);
+  return elsewhere
+    ? new GraphRefusal('unknownField', `(#100) Tried accessing nonexisting field (${name}) on node type (${type})`)
+    : new GraphRefusal('unknownPath', `Unknown path components: /${name}`);
 }
 
 /** Older versions are answered by the oldest alive; versions that never were are not. */
-const isVersion = (version: string): boolean => version.endsWith('.0') && Number(version.slice(1)) <= Number(VERSIONS.at(-1)?.[0].slice(1));
+const isVersion = (version: string): boolean =>
+  version.endsWith('.0') && Number(version.slice(1)) <= Number(VERSIONS.at(-1)?.[0].slice(1));
 
 function usedVersion(version: string | null, now: number): string {
   const alive = VERSIONS.filter(([, ends]) => now < ends).map(([name]) => name);
@@ -305,5 +357,7 @@ function usedVersion(version: string | null, now: number): string {
 /** Tokens never reach the log, wherever they stand. */
 function loggable(params: Params): Params {
   const { access_token: _, input_token: __, ...rest } = params;
-  return typeof rest.batch === 'string' || Array.isArray(rest.batch) ? { ...rest, batch: '(see the calls of this batch)' } : rest;
+  return typeof rest.batch === 'string' || Array.isArray(rest.batch)
+    ? { ...rest, batch: '(see the calls of this batch)' }
+    : rest;
 }

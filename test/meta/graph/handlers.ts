@@ -1,15 +1,31 @@
 /** What each edge of the specification does. Everything about tokens, parameters and limits was settled before. */
 import type { App, Message, Platform, Template, Thread } from '../model';
 import { GraphRefusal } from '../refusals';
-import { platformOf, type SendParams } from '../world';
 import type { ControlAction } from '../rules';
+import type { SendParams } from '../world';
+import { platformOf } from '../world-base';
 import type { Field } from './fields';
-import { refuseUnknownKeys, textIn, type Params } from './params';
-import { edges, type EdgeName } from './spec';
+import { type Params, refuseUnknownKeys, textIn } from './params';
+import type { EdgeName, edges } from './spec';
 import { refuseDeadToken } from './tokens';
 import {
-  isReadable, maySee, messageList, pageTokenFor, renderApp, renderLabel, renderMessage, renderPage, renderPerson, renderThread, renderUser, threadList,
-  threadOwner, type Label, type PageNode, type Placed, type Viewer,
+  isReadable,
+  type Label,
+  maySee,
+  messageList,
+  type PageNode,
+  type Placed,
+  pageTokenFor,
+  renderApp,
+  renderLabel,
+  renderMessage,
+  renderPage,
+  renderPerson,
+  renderThread,
+  renderUser,
+  threadList,
+  threadOwner,
+  type Viewer,
 } from './view';
 
 /** What an id turned out to be. */
@@ -55,10 +71,17 @@ export const handlers: { [E in EdgeName]: Handler<E> } = {
     return renderApp(viewer, app, fields, ['id', 'name', 'category', 'link']);
   },
   accounts: ({ viewer, fields }) => {
-    const ids = [viewer.world.state.page.id, viewer.world.state.otherPageId].filter((id) => pageTokenFor(viewer.world, viewer.token, id));
+    const ids = [viewer.world.state.page.id, viewer.world.state.otherPageId].filter((id) =>
+      pageTokenFor(viewer.world, viewer.token, id),
+    );
     const pages = ids.map((id) => {
       const page = { id, mine: id === viewer.world.state.page.id };
-      const plain = renderPage(viewer, page, fields?.filter(({ name }) => name !== 'tasks') ?? null, ['access_token', 'category', 'name', 'id']);
+      const plain = renderPage(viewer, page, fields?.filter(({ name }) => name !== 'tasks') ?? null, [
+        'access_token',
+        'category',
+        'name',
+        'id',
+      ]);
       return fields === null || fields.some(({ name }) => name === 'tasks') ? { ...plain, tasks: TASKS } : plain;
     });
     return pages.length === 0 ? { data: [] } : { data: pages, paging: { cursors: { before: 'MTE=', after: 'MTE=' } } };
@@ -82,7 +105,12 @@ export const handlers: { [E in EdgeName]: Handler<E> } = {
   take: (context) => control('take', context, {}),
   request: (context) => control('request', context, {}),
   release: (context) => control('release', context, {}),
-  extend: (context) => control('extend', context, context.params.duration === undefined ? {} : { duration: Number(context.params.duration) * 1000 }),
+  extend: (context) =>
+    control(
+      'extend',
+      context,
+      context.params.duration === undefined ? {} : { duration: Number(context.params.duration) * 1000 },
+    ),
   secondaryReceivers: ({ viewer, params, fields }) => {
     const platform: Platform = params.platform === 'INSTAGRAM' ? 'instagram' : 'messenger';
     if (viewer.world.defaultApp(platform) !== viewer.app.id) throw new GraphRefusal('notReceivers');
@@ -114,8 +142,13 @@ export const handlers: { [E in EdgeName]: Handler<E> } = {
 
   subscribedApps: ({ viewer, fields }) => {
     const apps = viewer.world.state.apps.filter((app) => app.connected && app.subscribedFields.length > 0);
-    const listed = viewer.world.doubts['subscribed-apps'] === 'all' ? apps : apps.filter((app) => app.id === viewer.app.id);
-    return { data: listed.map((app) => renderApp(viewer, app, fields, ['link', 'name', 'id', 'category', 'subscribed_fields'])) };
+    const listed =
+      viewer.world.doubts['subscribed-apps'] === 'all' ? apps : apps.filter((app) => app.id === viewer.app.id);
+    return {
+      data: listed.map((app) =>
+        renderApp(viewer, app, fields, ['link', 'name', 'id', 'category', 'subscribed_fields']),
+      ),
+    };
   },
   subscribe: ({ viewer, params, apply }) => {
     if (apply) viewer.world.subscribeApp(viewer.app.id, params.subscribed_fields as string[]);
@@ -127,7 +160,9 @@ export const handlers: { [E in EdgeName]: Handler<E> } = {
   },
 
   profile: ({ viewer, fields }) => {
-    const profile = Object.entries(viewer.world.state.page.messengerProfile).filter(([key]) => fields?.some(({ name }) => name === key) ?? true);
+    const profile = Object.entries(viewer.world.state.page.messengerProfile).filter(
+      ([key]) => fields?.some(({ name }) => name === key) ?? true,
+    );
     return { data: profile.length === 0 ? [] : [Object.fromEntries(profile)] };
   },
   setProfile: ({ viewer, params: { platform: _, ...profile }, apply }) => {
@@ -139,7 +174,9 @@ export const handlers: { [E in EdgeName]: Handler<E> } = {
     if (apply) viewer.world.setProfile(Object.fromEntries(names.map((name) => [name, undefined])));
     return { result: 'success' };
   },
-  settings: ({ viewer }) => ({ data: Object.entries(viewer.world.state.page.settings).map(([setting, value]) => ({ setting, value })) }),
+  settings: ({ viewer }) => ({
+    data: Object.entries(viewer.world.state.page.settings).map(([setting, value]) => ({ setting, value })),
+  }),
   setSettings: ({ viewer, params, apply }) => {
     if (apply) viewer.world.setSettings((params.option ?? {}) as Record<string, unknown>);
     return SUCCESS;
@@ -157,13 +194,24 @@ function recipientOf(viewer: Viewer, psid: string): { thread: Thread; platform: 
 }
 
 function recipientParam(viewer: Viewer, recipient: unknown): { thread: Thread; platform: Platform } {
-  refuseUnknownKeys('recipient', recipient, ['id', 'user_ref', 'phone_number', 'comment_id', 'post_id', 'notification_messages_token']);
+  refuseUnknownKeys('recipient', recipient, [
+    'id',
+    'user_ref',
+    'phone_number',
+    'comment_id',
+    'post_id',
+    'notification_messages_token',
+  ]);
   const id = textIn(recipient, 'id');
   if (id === null) throw new GraphRefusal('invalidParameter', '(#100) Param recipient must hold an id');
   return recipientOf(viewer, id);
 }
 
-function control(action: ControlAction, { viewer, params, apply }: Context, more: { target?: string | null; duration?: number }): typeof SUCCESS {
+function control(
+  action: ControlAction,
+  { viewer, params, apply }: Context,
+  more: { target?: string | null; duration?: number },
+): typeof SUCCESS {
   const { thread } = recipientParam(viewer, params.recipient);
   const metadata = textIn(params, 'metadata');
   if (viewer.world.doubts['metadata-limit'] === '1000' && (metadata?.length ?? 0) > METADATA_LIMIT) {
@@ -207,7 +255,18 @@ function send({ viewer, params, apply }: Context) {
   const { thread } = recipientParam(viewer, params.recipient);
   const silent = params.sender_action !== undefined;
   const content = silent ? {} : readMessage(params.message);
-  const sent = viewer.world.appSends(viewer.app, thread, { ...content, ...readTag(params), handsOver: readHandsOver(params.thread_control), replyTo: replyTarget(thread, params.reply_to), silent }, apply);
+  const sent = viewer.world.appSends(
+    viewer.app,
+    thread,
+    {
+      ...content,
+      ...readTag(params),
+      handsOver: readHandsOver(params.thread_control),
+      replyTo: replyTarget(thread, params.reply_to),
+      silent,
+    },
+    apply,
+  );
   return { recipient_id: thread.psid, ...(silent ? {} : { message_id: sent?.id ?? unsentId(thread) }) };
 }
 
@@ -216,34 +275,68 @@ const unsentId = (thread: Thread): string => `m_${Buffer.from(thread.id).toStrin
 
 function readMessage(message: unknown): SendParams {
   if (message === undefined) throw new GraphRefusal('invalidParameter', '(#100) The parameter message is required');
-  refuseUnknownKeys('message', message, ['text', 'attachment', 'attachments', 'quick_replies', 'metadata', 'dynamic_text', 'reply_to']);
+  refuseUnknownKeys('message', message, [
+    'text',
+    'attachment',
+    'attachments',
+    'quick_replies',
+    'metadata',
+    'dynamic_text',
+    'reply_to',
+  ]);
   const text = textIn(message, 'text');
   const attachment = (message as Params).attachment;
-  if (text === null && attachment === undefined) throw new GraphRefusal('invalidParameter', '(#100) Message cannot be empty, must provide valid attachment or text');
-  if (text !== null && text.length > LONGEST_TEXT) throw new GraphRefusal('invalidParameter', '(#100) Length of param message[text] must be less than or equal to 2000');
-  return { metadata: textIn(message, 'metadata'), ...(attachment === undefined ? { text: text ?? '' } : readAttachment(attachment)) };
+  if (text === null && attachment === undefined)
+    throw new GraphRefusal('invalidParameter', '(#100) Message cannot be empty, must provide valid attachment or text');
+  if (text !== null && text.length > LONGEST_TEXT)
+    throw new GraphRefusal(
+      'invalidParameter',
+      '(#100) Length of param message[text] must be less than or equal to 2000',
+    );
+  return {
+    metadata: textIn(message, 'metadata'),
+    ...(attachment === undefined ? { text: text ?? '' } : readAttachment(attachment)),
+  };
 }
 
 function readAttachment(attachment: unknown): SendParams {
   const type = textIn(attachment, 'type');
   if (type !== 'template') {
-    if (!['image', 'audio', 'video', 'file'].includes(type ?? '')) throw new GraphRefusal('invalidParameter', '(#100) Param message[attachment][type] must be one of image, audio, video, file, template');
+    if (!['image', 'audio', 'video', 'file'].includes(type ?? ''))
+      throw new GraphRefusal(
+        'invalidParameter',
+        '(#100) Param message[attachment][type] must be one of image, audio, video, file, template',
+      );
     return { image: true };
   }
   const payload = (attachment as Params).payload;
   const kind = textIn(payload, 'template_type');
   const element = kind === 'generic' ? ((payload as Params).elements as unknown[] | undefined)?.[0] : payload;
   const title = textIn(element, kind === 'generic' ? 'title' : 'text');
-  if ((kind !== 'generic' && kind !== 'button') || title === null) throw new GraphRefusal('invalidParameter', '(#100) Param message[attachment][payload] is not a template of this emulator');
-  return { template: { type: kind, title, subtitle: textIn(element, 'subtitle'), buttons: readButtons((element as Params).buttons) } };
+  if ((kind !== 'generic' && kind !== 'button') || title === null)
+    throw new GraphRefusal(
+      'invalidParameter',
+      '(#100) Param message[attachment][payload] is not a template of this emulator',
+    );
+  return {
+    template: {
+      type: kind,
+      title,
+      subtitle: textIn(element, 'subtitle'),
+      buttons: readButtons((element as Params).buttons),
+    },
+  };
 }
 
 const readButtons = (buttons: unknown): Template['buttons'] =>
-  Array.isArray(buttons) ? buttons.map((button) => ({ title: textIn(button, 'title') ?? '', payload: textIn(button, 'payload') ?? '' })) : [];
+  Array.isArray(buttons)
+    ? buttons.map((button) => ({ title: textIn(button, 'title') ?? '', payload: textIn(button, 'payload') ?? '' }))
+    : [];
 
 function readTag(params: Params): Pick<SendParams, 'humanAgentTag' | 'removedTag'> {
   const tag = typeof params.tag === 'string' ? params.tag : null;
-  if (tag !== null && ![...LIVE_TAGS, ...REMOVED_TAGS].includes(tag)) throw new GraphRefusal('invalidParameter', `(#100) Param tag must be one of {${LIVE_TAGS.join(', ')}}`);
+  if (tag !== null && ![...LIVE_TAGS, ...REMOVED_TAGS].includes(tag))
+    throw new GraphRefusal('invalidParameter', `(#100) Param tag must be one of {${LIVE_TAGS.join(', ')}}`);
   return { humanAgentTag: tag === 'HUMAN_AGENT', removedTag: tag !== null && REMOVED_TAGS.includes(tag) };
 }
 
@@ -251,13 +344,18 @@ function readHandsOver(control: unknown): SendParams['handsOver'] {
   if (control === undefined) return null;
   refuseUnknownKeys('thread_control', control, ['control_type', 'app_id']);
   const to = textIn(control, 'control_type') ?? 'release';
-  if (to !== 'pass' && to !== 'release') throw new GraphRefusal('invalidParameter', '(#100) Param thread_control[control_type] must be one of {pass, release}');
+  if (to !== 'pass' && to !== 'release')
+    throw new GraphRefusal(
+      'invalidParameter',
+      '(#100) Param thread_control[control_type] must be one of {pass, release}',
+    );
   return { to, target: textIn(control, 'app_id') };
 }
 
 function replyTarget(thread: Thread, replyTo: unknown): string | null {
   const mid = textIn(replyTo, 'mid');
-  if (mid !== null && !thread.messages.some((message: Message) => message.id === mid)) throw new GraphRefusal('invalidParameter', '(#100) Param reply_to[mid] is no message of this conversation');
+  if (mid !== null && !thread.messages.some((message: Message) => message.id === mid))
+    throw new GraphRefusal('invalidParameter', '(#100) Param reply_to[mid] is no message of this conversation');
   return mid;
 }
 
@@ -298,7 +396,10 @@ function debugToken(viewer: Viewer, value: string) {
       issued_at: Math.floor(token.issuedAt / 1000),
       ...(token.pageId === null ? {} : { profile_id: token.pageId }),
       scopes: token.scopes,
-      granular_scopes: token.scopes.map((scope) => ({ scope, target_ids: token.pageId === null ? [] : [token.pageId] })),
+      granular_scopes: token.scopes.map((scope) => ({
+        scope,
+        target_ids: token.pageId === null ? [] : [token.pageId],
+      })),
       ...(token.userId === null ? {} : { user_id: token.userId }),
     },
   };

@@ -2,19 +2,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from '../faults';
 import type { GraphAnswer, GraphApi } from './api';
-import { parseJson, type Params } from './params';
+import { type Params, parseJson } from './params';
 
 const LONGEST_BODY = 5_000_000;
 
 /** Answers one request for graph.facebook.com. */
 export async function serveGraph(api: GraphApi, req: IncomingMessage, res: ServerResponse): Promise<void> {
   if (req.method === 'OPTIONS') {
-    res.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'authorization, content-type, if-none-match', 'Access-Control-Allow-Methods': 'GET, POST, DELETE' }).end();
+    res
+      .writeHead(200, {
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Headers': 'authorization, content-type, if-none-match',
+        'Access-Control-Allow-Methods': 'GET, POST, DELETE',
+      })
+      .end();
     return;
   }
   const { authorization, host } = req.headers;
   const body = await readBody(req);
-  const answer = api.answer({ method: req.method ?? 'GET', url: req.url ?? '/', body, headers: { authorization, host, 'if-none-match': req.headers['if-none-match'] } });
+  const answer = api.answer({
+    method: req.method ?? 'GET',
+    url: req.url ?? '/',
+    body,
+    headers: { authorization, host, 'if-none-match': req.headers['if-none-match'] },
+  });
   if (answer.fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, answer.fault?.ms ?? 1000));
   send(res, answer, answer.fault);
 }
@@ -28,7 +39,9 @@ function send(res: ServerResponse, answer: GraphAnswer, fault: Fault | null): vo
       res.destroy();
       return;
     case 'not-json':
-      res.writeHead(fault.status ?? 502, { 'Content-Type': 'text/html' }).end(fault.body ?? '<html><body><h1>Sorry, something went wrong.</h1></body></html>');
+      res
+        .writeHead(fault.status ?? 502, { 'Content-Type': 'text/html' })
+        .end(fault.body ?? '<html><body><h1>Sorry, something went wrong.</h1></body></html>');
       return;
     case 'truncated':
       res.writeHead(answer.status, answer.headers).end(answer.body.slice(0, Math.floor(answer.body.length / 2)));
@@ -54,7 +67,8 @@ async function readBody(req: IncomingMessage): Promise<Params> {
   return Object.fromEntries(new URLSearchParams(body.toString()));
 }
 
-const objectOf = (value: unknown): Params => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Params) : {});
+const objectOf = (value: unknown): Params =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Params) : {};
 
 async function textParts(body: Buffer, type: string): Promise<Params> {
   try {

@@ -49,7 +49,10 @@ export class Limits {
     const usage = { call_count: percent, total_cputime: Math.floor(percent / 4), total_time: Math.floor(percent / 4) };
     const type = this.world.doubts['usage-type'];
     const business = { [this.world.state.page.id]: [{ type, ...usage, estimated_time_to_regain_access: waitMinutes }] };
-    return { 'X-App-Usage': JSON.stringify(usage), ...(type === 'absent' ? {} : { 'X-Business-Use-Case-Usage': JSON.stringify(business) }) };
+    return {
+      'X-App-Usage': JSON.stringify(usage),
+      ...(type === 'absent' ? {} : { 'X-Business-Use-Case-Usage': JSON.stringify(business) }),
+    };
   }
 
   /** Per cent of the allowance of 24 h. */
@@ -66,7 +69,9 @@ export class Limits {
 
   private allowance(): number {
     const since = this.world.now() - DAY;
-    const engaged = this.world.state.threads.filter(({ messages }) => (messages.findLast(({ author }) => author.kind === 'customer')?.at ?? 0) > since).length;
+    const engaged = this.world.state.threads.filter(
+      ({ messages }) => (messages.findLast(({ author }) => author.kind === 'customer')?.at ?? 0) > since,
+    ).length;
     return CALLS_PER_ENGAGED_PERSON * Math.max(1, engaged);
   }
 }

@@ -28,11 +28,19 @@ const comesFirst = (a: Place, b: Place): boolean => a.at > b.at || (a.at === b.a
  * @param link writes the address of the neighbouring page
  * @throws GraphRefusal `badCursor`
  */
-export function paged<T>(items: readonly T[], place: (item: T) => Place, request: PageRequest, render: (item: T) => unknown, link: (cursor: { after?: string; before?: string }) => string) {
+export function paged<T>(
+  items: readonly T[],
+  place: (item: T) => Place,
+  request: PageRequest,
+  render: (item: T) => unknown,
+  link: (cursor: { after?: string; before?: string }) => string,
+) {
   const sorted = [...items].sort((a, b) => (comesFirst(place(a), place(b)) ? -1 : 1));
   const start = request.after === null ? null : decode(request.after);
   const end = request.before === null ? null : decode(request.before);
-  const within = sorted.filter((item) => (start === null || comesFirst(start, place(item))) && (end === null || comesFirst(place(item), end)));
+  const within = sorted.filter(
+    (item) => (start === null || comesFirst(start, place(item))) && (end === null || comesFirst(place(item), end)),
+  );
   const chosen = end === null ? within.slice(0, request.limit) : within.slice(-request.limit);
   const [first, last] = [chosen[0], chosen.at(-1)];
   if (first === undefined || last === undefined) return { data: [] };
@@ -53,10 +61,16 @@ export function paged<T>(items: readonly T[], place: (item: T) => Place, request
  * @param beyond what becomes of a larger wish
  * @throws GraphRefusal `invalidParameter`
  */
-export function pageRequest(given: { limit?: unknown; after?: unknown; before?: unknown }, most: number, beyond: 'cut' | 'refused'): PageRequest {
+export function pageRequest(
+  given: { limit?: unknown; after?: unknown; before?: unknown },
+  most: number,
+  beyond: 'cut' | 'refused',
+): PageRequest {
   const limit = given.limit === undefined ? 25 : Number(given.limit);
-  if (!Number.isInteger(limit) || limit < 1) throw new GraphRefusal('invalidParameter', '(#100) Param limit must be an integer greater than 0');
-  if (limit > most && beyond === 'refused') throw new GraphRefusal('invalidParameter', `(#100) Param limit must be at most ${most}`);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new GraphRefusal('invalidParameter', '(#100) Param limit must be an integer greater than 0');
+  if (limit > most && beyond === 'refused')
+    throw new GraphRefusal('invalidParameter', `(#100) Param limit must be at most ${most}`);
   return { limit: Math.min(limit, most), after: cursorIn(given.after), before: cursorIn(given.before) };
 }
 

@@ -1,6 +1,6 @@
 /** A call's parameters, read by the specification. Anything unknown or misshapen is refused, as Meta's strict edges do. */
 import { GraphRefusal } from '../refusals';
-import { enums, universalParams, type Edge, type EnumName, type Param, type ParamType } from './spec';
+import { type Edge, type EnumName, enums, type Param, type ParamType, universalParams } from './spec';
 
 export type Params = Record<string, unknown>;
 
@@ -8,16 +8,22 @@ export type Params = Record<string, unknown>;
  * The parameters by their types.
  * @throws GraphRefusal `invalidParameter` for a missing, unknown or misshapen one
  */
-export function readParams(edge: Edge, given: Params, options: { ignoreUnknown: boolean; also?: readonly string[] }): Params {
+export function readParams(
+  edge: Edge,
+  given: Params,
+  options: { ignoreUnknown: boolean; also?: readonly string[] },
+): Params {
   const read: Params = {};
   for (const [name, value] of Object.entries(given)) {
     const param = edge.params[name];
     if (param) read[name] = readValue(name, param.type, value);
     else if (options.also?.includes(name)) read[name] = value;
-    else if (!universalParams.includes(name) && !options.ignoreUnknown) throw new GraphRefusal('invalidParameter', `(#100) Unexpected parameter ${name}`);
+    else if (!universalParams.includes(name) && !options.ignoreUnknown)
+      throw new GraphRefusal('invalidParameter', `(#100) Unexpected parameter ${name}`);
   }
   for (const [name, param] of Object.entries(edge.params) as [string, Param][]) {
-    if (param.required && read[name] === undefined) throw new GraphRefusal('invalidParameter', `(#100) The parameter ${name} is required`);
+    if (param.required && read[name] === undefined)
+      throw new GraphRefusal('invalidParameter', `(#100) The parameter ${name} is required`);
   }
   return read;
 }
@@ -27,7 +33,10 @@ function readValue(name: string, type: ParamType, value: unknown): unknown {
     throw new GraphRefusal('invalidParameter', `(#100) Param ${name} must be ${type.replace('enum ', 'one of ')}`);
   };
   const list = /^list<(.+)>$/.exec(type)?.[1];
-  if (list !== undefined) return readList(value, misshapen).map((item) => (list.startsWith('enum ') ? readEnum(list.slice(5) as EnumName, item, misshapen) : item));
+  if (list !== undefined)
+    return readList(value, misshapen).map((item) =>
+      list.startsWith('enum ') ? readEnum(list.slice(5) as EnumName, item, misshapen) : item,
+    );
   if (type.startsWith('enum ')) return readEnum(type.slice(5) as EnumName, value, misshapen);
   if (type === 'Object') return readObject(name, value, misshapen);
   if (type === 'bool') return value === true || value === 'true' || value === '1';
@@ -79,5 +88,9 @@ export function textIn(object: unknown, key: string): string | null {
 /** @throws GraphRefusal for a key that Meta does not know there */
 export function refuseUnknownKeys(param: string, object: unknown, known: readonly string[]): void {
   const unknown = Object.keys((object ?? {}) as object).filter((key) => !known.includes(key));
-  if (unknown.length > 0) throw new GraphRefusal('invalidParameter', `(#100) Invalid keys "${unknown.join(', ')}" were found in param "${param}".`);
+  if (unknown.length > 0)
+    throw new GraphRefusal(
+      'invalidParameter',
+      `(#100) Invalid keys "${unknown.join(', ')}" were found in param "${param}".`,
+    );
 }

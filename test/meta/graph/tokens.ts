@@ -28,7 +28,8 @@ const DEATHS: Record<NonNullable<Token['invalidated']>, RefusalName> = {
  * @throws GraphRefusal without one, or with a dead one
  */
 export function readToken(world: World, given: GivenToken | null): Token {
-  if (!given || (given.by === 'header' && world.doubts['header-token'] === 'refused')) throw new GraphRefusal('noToken');
+  if (!given || (given.by === 'header' && world.doubts['header-token'] === 'refused'))
+    throw new GraphRefusal('noToken');
   const token = world.token(given.value) ?? appToken(world, given.value);
   if (!token) throw new GraphRefusal('badToken');
   refuseDeadToken(token, world.now());
@@ -39,13 +40,30 @@ export function readToken(world: World, given: GivenToken | null): Token {
 function appToken(world: World, value: string): Token | undefined {
   const [id, secret] = value.split('|');
   const app = world.state.apps.find((candidate) => candidate.id === id && candidate.secret === secret);
-  return app && { value, label: 'app', type: 'APP', appId: app.id, userId: null, pageId: null, scopes: [], issuedAt: 0, expiresAt: null, dataAccessExpiresAt: Number.MAX_SAFE_INTEGER, invalidated: null };
+  return (
+    app && {
+      value,
+      label: 'app',
+      type: 'APP',
+      appId: app.id,
+      userId: null,
+      pageId: null,
+      scopes: [],
+      issuedAt: 0,
+      expiresAt: null,
+      dataAccessExpiresAt: Number.MAX_SAFE_INTEGER,
+      invalidated: null,
+    }
+  );
 }
 
 /** @throws GraphRefusal with the subcode of its end */
 export function refuseDeadToken(token: Token, now: number): void {
   if (token.invalidated !== null) throw new GraphRefusal(DEATHS[token.invalidated]);
   if (token.expiresAt !== null && now >= token.expiresAt) {
-    throw new GraphRefusal('expiredToken', `Error validating access token: Session has expired on ${new Date(token.expiresAt).toUTCString()}. The current time is ${new Date(now).toUTCString()}.`);
+    throw new GraphRefusal(
+      'expiredToken',
+      `Error validating access token: Session has expired on ${new Date(token.expiresAt).toUTCString()}. The current time is ${new Date(now).toUTCString()}.`,
+    );
   }
 }

@@ -1,12 +1,13 @@
 /** Nodes as one app is allowed to see them. Which fields exist is in the specification; what they hold is here. */
 import { createHash } from 'node:crypto';
 import type { App, Message, Platform, Thread, Token } from '../model';
-import { lastWritten, isSystemLine } from '../page-feed';
+import { isSystemLine, lastWritten } from '../page-feed';
 import { GraphRefusal } from '../refusals';
 import { MINUTE, READABLE_MESSAGES } from '../rules';
-import { platformOf, type World } from '../world';
+import type { World } from '../world';
+import { platformOf } from '../world-base';
 import type { Field } from './fields';
-import { pageRequest, paged } from './paging';
+import { paged, pageRequest } from './paging';
 import { edges, fieldsOf, type NodeType } from './spec';
 
 const MOST_CONVERSATIONS = 200;
@@ -30,7 +31,7 @@ export interface Viewer {
 type Reader<T> = (viewer: Viewer, item: T, field: Field) => unknown;
 type Readers<T> = Record<string, Reader<T>>;
 
-export const isoTime = (at: number): string => new Date(at).toISOString().slice(0, 19) + '+0000';
+export const isoTime = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}+0000`;
 const seconds = (at: number): number => Math.floor(at / 1000);
 
 /**
@@ -38,13 +39,23 @@ const seconds = (at: number): number => Math.floor(at / 1000);
  * @param wanted null: `usual`
  * @throws GraphRefusal `unknownField`
  */
-function render<T>(viewer: Viewer, type: NodeType, readers: Readers<T>, item: T, wanted: readonly Field[] | null, usual: readonly string[]): Record<string, unknown> {
+function render<T>(
+  viewer: Viewer,
+  type: NodeType,
+  readers: Readers<T>,
+  item: T,
+  wanted: readonly Field[] | null,
+  usual: readonly string[],
+): Record<string, unknown> {
   const fields = wanted ?? usual.map((name): Field => ({ name, modifiers: {}, fields: null }));
   const node: Record<string, unknown> = {};
   for (const field of fields) {
     const reader = readers[field.name];
     if (!reader && fieldsOf[type][field.name] === undefined) {
-      throw new GraphRefusal('unknownField', `(#100) Tried accessing nonexisting field (${field.name}) on node type (${type})`);
+      throw new GraphRefusal(
+        'unknownField',
+        `(#100) Tried accessing nonexisting field (${field.name}) on node type (${type})`,
+      );
     }
     const value = reader?.(viewer, item, field);
     if (value !== undefined) node[field.name] = value;
@@ -57,7 +68,11 @@ function render<T>(viewer: Viewer, type: NodeType, readers: Readers<T>, item: T,
 
 /** Whether this app may know of the conversation at all. */
 export function maySee(viewer: Viewer, thread: Thread): boolean {
-  return viewer.token.pageId === viewer.world.state.page.id && platformOf(thread) !== null && (viewer.app.advancedAccess || thread.hasRole);
+  return (
+    viewer.token.pageId === viewer.world.state.page.id &&
+    platformOf(thread) !== null &&
+    (viewer.app.advancedAccess || thread.hasRole)
+  );
 }
 
 /** The messages that Graph lists, oldest first. */
@@ -75,11 +90,15 @@ export function updatedAt(world: World, thread: Thread): number {
 
 function pagePerson({ world }: Viewer, platform: Platform | null): Record<string, string> {
   const { page } = world.state;
-  return platform === 'instagram' ? { username: page.username, id: page.instagramMailboxId } : { name: page.name, email: `${page.id}@facebook.com`, id: page.id };
+  return platform === 'instagram'
+    ? { username: page.username, id: page.instagramMailboxId }
+    : { name: page.name, email: `${page.id}@facebook.com`, id: page.id };
 }
 
 function customerPerson(thread: Thread): Record<string, string> {
-  return thread.channel === 'instagram' ? { username: thread.name, id: thread.psid } : { name: thread.name, email: `${thread.psid}@facebook.com`, id: thread.psid };
+  return thread.channel === 'instagram'
+    ? { username: thread.name, id: thread.psid }
+    : { name: thread.name, email: `${thread.psid}@facebook.com`, id: thread.psid };
 }
 
 /** Sub-fields of a person that Meta does not give, such as a picture, vanish without a word (measured Aug 2026). */
@@ -103,9 +122,11 @@ const threadReaders: Readers<Thread> = {
       : `https://business.facebook.com/latest/inbox/all?asset_id=${world.state.page.id}&selected_item_id=${thread.userId}&thread_type=${thread.channel === 'instagram' ? 'IG_MESSAGE' : 'FB_MESSAGE'}`,
   updated_time: ({ world }, thread) => isoTime(updatedAt(world, thread)),
   snippet: ({ world }, thread) => snippetOf(world, thread),
-  unread_count: ({ world }, thread) => listedMessages(world, thread).filter((m) => m.author.kind === 'customer' && m.at > thread.readAt).length,
+  unread_count: ({ world }, thread) =>
+    listedMessages(world, thread).filter((m) => m.author.kind === 'customer' && m.at > thread.readAt).length,
   message_count: ({ world }, thread) => listedMessages(world, thread).length,
-  can_reply: ({ world }, thread) => world.doubts['can-reply'] === 'always-true' || world.now() < thread.standardWindowEndsAt,
+  can_reply: ({ world }, thread) =>
+    world.doubts['can-reply'] === 'always-true' || world.now() < thread.standardWindowEndsAt,
   folder: (_, thread) => (thread.folder === 'done' ? 'page_done' : 'inbox'),
   is_subscribed: () => true,
   name: (_, thread) => thread.name,
@@ -115,15 +136,29 @@ const threadReaders: Readers<Thread> = {
     const platform = platformOf(thread);
     return platform === null || world.defaultApp(platform) === null ? undefined : world.owner(thread) === app.id;
   },
-  participants: (viewer, thread, field) => ({ data: [customerPerson(thread), pagePerson(viewer, platformOf(thread))].map((person) => narrowed(person, field)) }),
-  senders: (viewer, thread, field) => ({ data: [customerPerson(thread), pagePerson(viewer, platformOf(thread))].map((person) => narrowed(person, field)) }),
+  participants: (viewer, thread, field) => ({
+    data: [customerPerson(thread), pagePerson(viewer, platformOf(thread))].map((person) => narrowed(person, field)),
+  }),
+  senders: (viewer, thread, field) => ({
+    data: [customerPerson(thread), pagePerson(viewer, platformOf(thread))].map((person) => narrowed(person, field)),
+  }),
   messages: (viewer, thread, field) => {
     const { limit, ...rest } = field.modifiers;
-    return messageList(viewer, thread, viewer.world.doubts['nested-limits'] === 'kept' ? { limit, ...rest } : rest, field.fields);
+    return messageList(
+      viewer,
+      thread,
+      viewer.world.doubts['nested-limits'] === 'kept' ? { limit, ...rest } : rest,
+      field.fields,
+    );
   },
 };
 
-export function renderThread(viewer: Viewer, thread: Thread, fields: readonly Field[] | null, usual: readonly string[] = ['id', 'link', 'updated_time']) {
+export function renderThread(
+  viewer: Viewer,
+  thread: Thread,
+  fields: readonly Field[] | null,
+  usual: readonly string[] = ['id', 'link', 'updated_time'],
+) {
   return render(viewer, 'UnifiedThread', threadReaders, thread, fields, usual);
 }
 
@@ -133,7 +168,14 @@ interface ListParams {
   before?: unknown;
 }
 
-export function threadList(viewer: Viewer, threads: Thread[], params: ListParams, fields: readonly Field[] | null, usual?: readonly string[], kept: Record<string, string> = {}) {
+export function threadList(
+  viewer: Viewer,
+  threads: Thread[],
+  params: ListParams,
+  fields: readonly Field[] | null,
+  usual?: readonly string[],
+  kept: Record<string, string> = {},
+) {
   const { world } = viewer;
   const request = pageRequest(params, MOST_CONVERSATIONS, world.doubts['large-limits']);
   refuseTooMuch(world, request.limit, fields);
@@ -142,13 +184,15 @@ export function threadList(viewer: Viewer, threads: Thread[], params: ListParams
     (thread) => ({ at: updatedAt(world, thread), id: thread.id }),
     request,
     (thread) => renderThread(viewer, thread, fields, usual),
-    (cursor) => address(viewer, `${world.state.page.id}/conversations`, { ...kept, limit: String(request.limit), ...cursor }),
+    (cursor) =>
+      address(viewer, `${world.state.page.id}/conversations`, { ...kept, limit: String(request.limit), ...cursor }),
   );
 }
 
 function refuseTooMuch(world: World, limit: number, fields: readonly Field[] | null): void {
   const nested = fields?.find(({ name }) => name === 'messages');
-  if (world.doubts['too-much-data'] === 'refused' && nested && limit * Number(nested.modifiers.limit ?? 25) > TOO_MUCH) throw new GraphRefusal('tooMuchData');
+  if (world.doubts['too-much-data'] === 'refused' && nested && limit * Number(nested.modifiers.limit ?? 25) > TOO_MUCH)
+    throw new GraphRefusal('tooMuchData');
 }
 
 function address(viewer: Viewer, path: string, params: Record<string, string>): string {
@@ -194,15 +238,26 @@ const fromCustomer = ({ message }: Placed): boolean => message.author.kind === '
 
 const messageReaders: Readers<Placed> = {
   id: (_, { message }) => message.id,
-  created_time: ({ world }, { message }) => isoTime(message.at + (world.doubts['created-time'] === 'same' ? 0 : CREATED_LATER)),
+  created_time: ({ world }, { message }) =>
+    isoTime(message.at + (world.doubts['created-time'] === 'same' ? 0 : CREATED_LATER)),
   thread_id: (_, { thread }) => thread.id,
-  from: (viewer, placed) => (fromCustomer(placed) ? customerPerson(placed.thread) : pagePerson(viewer, platformOf(placed.thread))),
-  to: (viewer, placed) => ({ data: [fromCustomer(placed) ? pagePerson(viewer, platformOf(placed.thread)) : customerPerson(placed.thread)] }),
-  message: ({ world }, { message }) => (message.template?.type === 'button' && world.doubts['button-template'] === 'text' ? message.template.title : message.text),
-  tags: ({ world }, placed) => (world.doubts.tags === 'told' ? { data: tagsOf(world, placed).map((name) => ({ name })) } : undefined),
+  from: (viewer, placed) =>
+    fromCustomer(placed) ? customerPerson(placed.thread) : pagePerson(viewer, platformOf(placed.thread)),
+  to: (viewer, placed) => ({
+    data: [fromCustomer(placed) ? pagePerson(viewer, platformOf(placed.thread)) : customerPerson(placed.thread)],
+  }),
+  message: ({ world }, { message }) =>
+    message.template?.type === 'button' && world.doubts['button-template'] === 'text'
+      ? message.template.title
+      : message.text,
+  tags: ({ world }, placed) =>
+    world.doubts.tags === 'told' ? { data: tagsOf(world, placed).map((name) => ({ name })) } : undefined,
   attachments: (_, { message }) => attachmentsOf(message),
   sticker: (_, { message }) => (message.kind === 'sticker' ? 'https://example.invalid/sticker.png' : undefined),
-  reactions: (_, { message }) => (message.reactions.length === 0 ? undefined : { data: message.reactions.map(({ reaction, by }) => ({ reaction, users: [{ id: by }] })) }),
+  reactions: (_, { message }) =>
+    message.reactions.length === 0
+      ? undefined
+      : { data: message.reactions.map(({ reaction, by }) => ({ reaction, users: [{ id: by }] })) },
   is_unsupported: (_, { message }) => (message.unsupported ? true : undefined),
   reply_to: (_, { message }) => (message.replyTo === null ? undefined : { mid: message.replyTo, is_self_reply: false }),
 };
@@ -210,19 +265,38 @@ const messageReaders: Readers<Placed> = {
 /** Folder and coarse source. Field check, Oct 2026; recordings of 2016 to 2021. */
 function tagsOf(world: World, { thread, message }: Placed): string[] {
   const { author } = message;
-  if (author.kind === 'customer') return ['inbox', ...(message.at <= thread.readAt ? ['read'] : []), Number(thread.psid.at(-1)) % 2 ? 'source:mobile' : 'source:chat'];
-  const typed = author.kind === 'human' ? (author.device === 'mobile' ? 'mobile' : world.doubts['desktop-source']) : 'web';
+  if (author.kind === 'customer')
+    return [
+      'inbox',
+      ...(message.at <= thread.readAt ? ['read'] : []),
+      Number(thread.psid.at(-1)) % 2 ? 'source:mobile' : 'source:chat',
+    ];
+  const typed =
+    author.kind === 'human' ? (author.device === 'mobile' ? 'mobile' : world.doubts['desktop-source']) : 'web';
   return ['inbox', 'read', 'sent', `source:${typed}`];
 }
 
 function attachmentsOf(message: Message): { data: unknown[] } | undefined {
   const id = createHash('sha256').update(message.id).digest().readUIntBE(0, 6).toString();
-  if (message.kind === 'image') return { data: [{ id, mime_type: 'image/jpeg', name: `image-${id}`, size: 10240, image_data: IMAGE }] };
+  if (message.kind === 'image')
+    return { data: [{ id, mime_type: 'image/jpeg', name: `image-${id}`, size: 10240, image_data: IMAGE }] };
   if (!message.template) return undefined;
   if (message.template.type === 'button') return { data: [] };
   const { title, subtitle, buttons } = message.template;
   const cta = buttons[0] ? { cta: { title: buttons[0].title, type: 'postback' } } : {};
-  return { data: [{ id, generic_template: { title, ...(subtitle === null ? {} : { subtitle }), media_url: 'https://example.invalid/a.jpg', ...cta } }] };
+  return {
+    data: [
+      {
+        id,
+        generic_template: {
+          title,
+          ...(subtitle === null ? {} : { subtitle }),
+          media_url: 'https://example.invalid/a.jpg',
+          ...cta,
+        },
+      },
+    ],
+  };
 }
 
 const IMAGE = {
@@ -244,7 +318,10 @@ export function threadOwner({ world, app }: Viewer, thread: Thread, platform: Pl
   const defaultApp = world.defaultApp(platform);
   const unrouted = defaultApp === null ? world.doubts['owners-without-routing'] : 'by-rule';
   if (unrouted === 'nothing') return { data: [] };
-  if (owner === null || !thread.control) return world.doubts['idle-owner'] === 'empty' ? { data: [] } : { data: [{ thread_owner: { app_id: null, expiration: null } }] };
+  if (owner === null || !thread.control)
+    return world.doubts['idle-owner'] === 'empty'
+      ? { data: [] }
+      : { data: [{ thread_owner: { app_id: null, expiration: null } }] };
   const expiration = seconds(thread.control.expiresAt);
   const named = owner === app.id || defaultApp === app.id || unrouted === 'named';
   const app_id = world.doubts['owner-id-type'] === 'number' ? Number(owner) : owner;
@@ -262,7 +339,12 @@ export interface PageNode {
 function featureStatus(world: World): Record<string, boolean> {
   const reading = world.doubts['multi-app-flag'];
   const messenger = reading === 'always-true' || (reading === 'routing' && world.defaultApp('messenger') !== null);
-  return { hop_v2: true, ...(reading === 'absent' ? {} : { msgr_multi_app: messenger, ig_multi_app: world.defaultApp('instagram') !== null }) };
+  return {
+    hop_v2: true,
+    ...(reading === 'absent'
+      ? {}
+      : { msgr_multi_app: messenger, ig_multi_app: world.defaultApp('instagram') !== null }),
+  };
 }
 
 const ofMine =
@@ -288,13 +370,26 @@ const pageReaders: Readers<PageNode> = {
   unread_message_count: ofMine(({ world }) => world.feed().threads.filter(({ unread }) => unread).length),
 };
 
-export function renderPage(viewer: Viewer, page: PageNode, fields: readonly Field[] | null, usual: readonly string[] = ['id', 'name']) {
+export function renderPage(
+  viewer: Viewer,
+  page: PageNode,
+  fields: readonly Field[] | null,
+  usual: readonly string[] = ['id', 'name'],
+) {
   return render(viewer, 'Page', pageReaders, page, fields, usual);
 }
 
 /** The Page token of the same app and person, as a user token is exchanged for one. */
 export function pageTokenFor(world: World, { appId, userId }: Token, pageId: string): Token | undefined {
-  return world.state.tokens.find((token) => token.type === 'PAGE' && token.appId === appId && token.userId === userId && token.pageId === pageId && token.expiresAt === null && token.invalidated === null);
+  return world.state.tokens.find(
+    (token) =>
+      token.type === 'PAGE' &&
+      token.appId === appId &&
+      token.userId === userId &&
+      token.pageId === pageId &&
+      token.expiresAt === null &&
+      token.invalidated === null,
+  );
 }
 
 const appReaders: Readers<App> = {
@@ -306,7 +401,12 @@ const appReaders: Readers<App> = {
   subscribed_fields: (_, app) => app.subscribedFields,
 };
 
-export function renderApp(viewer: Viewer, app: App, fields: readonly Field[] | null, usual: readonly string[] = ['id', 'name', 'category', 'link']) {
+export function renderApp(
+  viewer: Viewer,
+  app: App,
+  fields: readonly Field[] | null,
+  usual: readonly string[] = ['id', 'name', 'category', 'link'],
+) {
   return render(viewer, 'Application', appReaders, app, fields, usual);
 }
 
@@ -334,7 +434,10 @@ export function renderLabel(viewer: Viewer, label: Label, fields: readonly Field
 }
 
 export function renderUser(viewer: Viewer, user: Label, fields: readonly Field[] | null) {
-  return render<Label>(viewer, 'User', { id: (_, { id }) => id, name: (_, { name }) => name }, user, fields, ['id', 'name']);
+  return render<Label>(viewer, 'User', { id: (_, { id }) => id, name: (_, { name }) => name }, user, fields, [
+    'id',
+    'name',
+  ]);
 }
 
 /** The permissions of an edge that the token lacks. */
