@@ -41,6 +41,15 @@ describe("a row's facts", () => {
       () => withFiber(box('Ada'), 2, { thread: { ...ada, timestamp: 1 } }, { thread: ada }),
       ofAda,
     ],
+    [
+      'of the twin whose time is on screen, where two bear the name',
+      () => {
+        const row = withFiber(box('Ada'), 2, { thread: { ...ada, threadID: '99', timestamp: 9000 } }, { thread: ada });
+        row.insertAdjacentHTML('beforeend', '<abbr data-utime="1.000"></abbr>');
+        return row;
+      },
+      ofAda,
+    ],
     ['with a time that is a string', () => withFiber(box('Ada'), 1, { thread: { ...ada, timestamp: '1000' } }), ofAda],
     ['without an id', () => withFiber(box('Ada'), 1, { thread: { title: 'Ada' } }), null],
     ['without React', () => box('Ada'), null],

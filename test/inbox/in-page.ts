@@ -10,3 +10,4 @@ export { fontOn, themeOn } from '../../utils/inbox/theme';
 export { VARIANTS } from '../fixtures/variants';
 export { countPage } from './count';
 export { CLEAN, damage, isOn, markAll, sum, survivingRows, trial } from './mangle';
+export { startMarking } from './marking';

@@ -30,11 +30,16 @@ function listen(document: Document, kind: Kind, read: (element: Element) => unkn
   return () => document.removeEventListener(ASK[kind], answer, true);
 }
 
-/** Facts about a row's box; null where React has none. Of several (React keeps an older twin) the one that is on screen. */
+/**
+ * Facts about a row's box; null where React has none. React keeps an older twin of each fiber, in which a recycled box
+ * still shows the customer before: of several threads the one counts whose name and time are on screen.
+ */
 export function rowFacts(box: Element): RowFacts | null {
   const threads = propsAbove(box, ROW_RETURNS).flatMap(({ thread }) => (isJson(thread) ? [thread] : []));
-  const shown = threads.filter(({ title }) => typeof title === 'string' && box.textContent?.includes(title));
-  const thread = (shown.length > 0 ? shown : threads).reduce<Json | null>(newer, null);
+  const named = threads.filter(({ title }) => typeof title === 'string' && box.textContent?.includes(title));
+  const shownAt = Number(box.querySelector('[data-utime]')?.getAttribute('data-utime')) * 1000;
+  const timed = named.filter(({ timestamp }) => Math.abs((number(timestamp) ?? 0) - shownAt) < 1000);
+  const thread = [timed, named, threads].find(({ length }) => length > 0)?.reduce(newer);
   const userId = text(thread?.threadID);
   return thread && userId ? { userId, title: text(thread.title), at: number(thread.timestamp) } : null;
 }
@@ -71,8 +76,8 @@ function propsAbove(element: Element, returns: number): Json[] {
   return props;
 }
 
-function newer(a: Json | null, b: Json): Json {
-  return a && (number(a.timestamp) ?? 0) >= (number(b.timestamp) ?? 0) ? a : b;
+function newer(a: Json, b: Json): Json {
+  return (number(a.timestamp) ?? 0) >= (number(b.timestamp) ?? 0) ? a : b;
 }
 
 function isJson(value: unknown): value is Json {
