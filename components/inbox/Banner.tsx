@@ -1,8 +1,8 @@
 import { Component, type VNode } from 'preact';
 import type { OwnerClaim } from '../../utils/conversation/owner';
 import type { Wanted } from '../../utils/conversation/plan';
-import type { Candidate, ConversationView, Offer } from '../../utils/conversation/view';
-import { runningClocks } from '../../utils/conversation/window';
+import type { Candidate, Clocks, ConversationView, Offer } from '../../utils/conversation/view';
+import { runningClocks, type WindowClaim, windowStateAt } from '../../utils/conversation/window';
 import { Icon } from '../icons';
 import { Result } from '../Result';
 import { ownerIcon, WANTED_ICONS } from '../signs';
@@ -10,6 +10,7 @@ import {
   ahead,
   BUTTONS,
   isOld,
+  NO_WINDOW,
   ownerCaveat,
   ownerTitle,
   sourceLine,
@@ -58,7 +59,7 @@ export class Banner extends Component<Props, { choosing: string | null }> {
     const candidates = view.identity.kind === 'unmatched' ? view.identity.candidates : [];
     const choosing = this.state.choosing === view.key;
     return (
-      <div class={`bar ${owner.value.kind}${old ? ' old' : ''}`}>
+      <section class={`bar ${owner.value.kind}${old ? ' old' : ''}`} aria-label="Baton">
         <span class="lead">
           <Icon name={ownerIcon(owner, now)} />
         </span>
@@ -73,21 +74,41 @@ export class Banner extends Component<Props, { choosing: string | null }> {
             </button>
           )}
         </span>
-        <span class="timers">
-          {runningClocks(clocks, now).map((clock) => (
-            <Timer
-              key={clock.clock}
-              running={clock}
-              claim={clock.clock === 'control' ? null : clocks.window}
-              now={now}
-            />
-          ))}
-        </span>
+        <Timers clocks={clocks} owner={owner} now={now} />
         {choosing && <Candidates candidates={candidates} now={now} onChoose={onChoose} />}
         <Result running={running} outcome={outcome} />
-      </div>
+      </section>
     );
   }
+}
+
+/** The clocks that run; where there was a window and none is seen any more, that. */
+function Timers({ clocks, owner, now }: { clocks: Clocks; owner: OwnerClaim; now: number }): VNode {
+  return (
+    <span class="timers">
+      {runningClocks(clocks, now).map((running) => (
+        <Timer
+          key={running.clock}
+          running={running}
+          claim={running.clock === 'control' ? owner : clocks.window}
+          now={now}
+        />
+      ))}
+      {clocks.window && windowStateAt(clocks.window, now) === 'closed' && <NoWindow claim={clocks.window} now={now} />}
+    </span>
+  );
+}
+
+function NoWindow({ claim, now }: { claim: WindowClaim; now: number }): VNode {
+  return (
+    <Explained id="no-window" side="below" tip={<ClaimTip claim={claim} now={now} />}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a claim explains itself on focus as it does on hover. */}
+      <span class="closed" tabIndex={0} aria-describedby="no-window">
+        <Icon name="closed" />
+        <bdi>{NO_WINDOW}</bdi>
+      </span>
+    </Explained>
+  );
 }
 
 /** Release and extend belong to the popup: in the page there is room for what hands a conversation over. */

@@ -1,5 +1,6 @@
 import type { HTMLAttributes, VNode } from 'preact';
-import type { ClockName, WindowClaim } from '../../utils/conversation/window';
+import type { Claim } from '../../utils/conversation/claim';
+import type { ClockName } from '../../utils/conversation/window';
 import { Icon } from '../icons';
 import { clockIcon, isEnding } from '../signs';
 import { CLOCK_NAMES, clockMeaning, timeLeft } from '../words';
@@ -28,8 +29,8 @@ export function timerAttributes({ clock, endsAt }: RunningClock): Attributes {
 
 interface Props {
   running: RunningClock;
-  /** The claim that the clock rests on; null for control, whose end Meta names with the owner. */
-  claim: WindowClaim | null;
+  /** The claim that the clock rests on: the window's, and for control the owner's, with whom Meta names its end. */
+  claim: Claim<unknown> | null;
   now: number;
 }
 

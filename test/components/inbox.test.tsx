@@ -397,6 +397,36 @@ describe('baton-timer', () => {
   ])('%i ms later', (after, timers) => {
     expect(at(NOW + after)).toEqual(timers);
   });
+
+  test('when the last has stopped, no open window is seen; where no window is known, nothing is said', () => {
+    const said = (window: keyof typeof WINDOWS) =>
+      text(
+        inPage(
+          'baton-banner',
+          banner(conversation({ clocks: { window: WINDOWS[window], controlEndsAt: null } })),
+        ).querySelector('.timers'),
+      );
+    expect([said('closed'), said('unknown')]).toEqual(['No open window seen', '']);
+  });
+
+  test.each([
+    [
+      'standard',
+      'Any app may send until',
+      'Certain, read from Meta 1 min ago. Counted from the last customer message that can be read.',
+    ],
+    [
+      'control',
+      'Control lasts until',
+      'Certain, read from Meta 1 min ago. Meta answered when asked for the thread owner.',
+    ],
+  ])('%s says what its end means, and what it rests on', (clock, meaning, claim) => {
+    const root = inPage('baton-banner', banner(conversation()));
+    const tip = words(
+      root.getElementById(root.querySelector(`[data-clock=${clock}]`)?.getAttribute('aria-describedby') ?? ''),
+    );
+    expect([tip.startsWith(meaning), tip.endsWith(claim)]).toEqual([true, true]);
+  });
 });
 
 describe('baton-label', () => {
