@@ -210,10 +210,14 @@ const shown: { [D in DoubtId]: Shown<D> } = {
   },
   'postbacks-listed': {
     observe: async (stage) => {
+      says(stage);
       says(stage, { postback: { title: 'Prices', payload: 'P' } });
-      return (await messages(stage, 'message')).map(({ message }) => message);
+      return [(await messages(stage, 'message')).map(({ message }) => message), await row(stage, 'snippet')];
     },
-    readings: { no: [], yes: ['Prices'] },
+    readings: {
+      no: [['a longer first message'], 'a longer first message'],
+      yes: [['Prices', 'a longer first message'], 'Prices'],
+    },
   },
   'notices-listed': {
     observe: async (stage) => {

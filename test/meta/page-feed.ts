@@ -42,9 +42,7 @@ export function feedThread(state: WorldState, thread: Thread): FeedThread {
     assignedTo: thread.assignedTo,
     heldByMetaAi: thread.metaAi,
     folder: thread.folder,
-    messages: thread.messages
-      .filter((message) => message.kind !== 'postback' || state.doubts['postbacks-listed'] === 'yes')
-      .map((message) => feedMessage(state, thread, message)),
+    messages: thread.messages.map((message) => feedMessage(state, thread, message)),
   };
 }
 

@@ -76,6 +76,7 @@ export const refusals = {
   // Parameters.
   invalidParameter: { message: '(#100) Invalid parameter', code: 100 },
   unknownField: { message: '(#100) Tried accessing nonexisting field', code: 100 },
+  badProof: { message: '(#100) Invalid appsecret_proof provided in the API argument', code: 100 },
   syntax: { message: 'Syntax error in the fields parameter', code: 2500 },
   badCursor: { message: '(#100) The cursor is not valid here', code: 100 },
   tooManyCalls: { message: 'Too many requests in batch message. Maximum batch size is 50', code: 100 },

@@ -46,6 +46,13 @@ const cases: Record<RuleId, () => Promise<void>> = {
     later(23 * HOUR);
     expect(stage.owner()).toBe(stage.apps.desk);
   },
+  'route-campaign': async () => {
+    setRouting({ on: false, entries: { ad: stage.apps.rival, link: stage.apps.desk, social: null } });
+    says({ text: 'hi', entry: 'link' });
+    expect(stage.owner()).toBeNull();
+    says({ text: 'hi', entry: 'ad' });
+    expect(await ownerSeenBy('rival')).toMatchObject({ data: [{ thread_owner: { app_id: stage.apps.rival } }] });
+  },
   'route-none': async () => {
     stage.routingOff();
     says();

@@ -40,6 +40,10 @@ export const rules = {
     source: ROUTING,
   },
   'route-owned': { says: 'A customer who writes into an owned thread changes nothing but its end.', source: ROUTING },
+  'route-campaign': {
+    says: 'Without a default app an ad’s app still gets what its ad brings.',
+    source: CONTROL_APIS,
+  },
   'route-none': { says: 'Without a default app a customer’s message leaves the thread idle.', source: CONTROL_APIS },
   'idle-after-24h': { says: 'Control ends 24 h after the customer’s last message.', source: ROUTING },
   'ad-control': { says: 'An ad’s conversation stays with its app for 1 to 30 days, by default 7.', source: ADS },
@@ -233,10 +237,16 @@ export function ownerAfter(action: ControlAction, s: Situation): string | null {
   }
 }
 
-/** The app that a customer's message brings the thread to; null while routing is off. */
+/** The default app; null while conversation routing is off. */
+export function defaultAppOf({ on, defaultApp }: Routing): string | null {
+  return on ? defaultApp : null;
+}
+
+/** The app that a customer's message brings an idle thread to; null: to none. Without routing only ads lead anywhere. */
 export function routedApp(routing: Routing, entry: Entry): string | null {
-  if (!routing.on || routing.defaultApp === null) return null;
-  return (entry === 'direct' ? null : routing.entries[entry]) ?? routing.defaultApp;
+  const defaultApp = defaultAppOf(routing);
+  const named = entry === 'direct' ? null : routing.entries[entry];
+  return defaultApp === null && entry !== 'ad' ? null : (named ?? defaultApp);
 }
 
 /** Who has control at `now`; null: idle. */

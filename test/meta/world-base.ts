@@ -8,7 +8,7 @@ import { Dice, newMessageId, newPageMid } from './ids';
 import type { Feed, FeedThread } from './inbox/feed';
 import type { App, Author, Message, Platform, Routing, Thread, Token, WorldState } from './model';
 import { feedOf, feedThread } from './page-feed';
-import { CONTROL_TERM, ownerAt, routedApp } from './rules';
+import { CONTROL_TERM, defaultAppOf, ownerAt } from './rules';
 
 type Listener<T> = (value: T) => void;
 
@@ -123,7 +123,7 @@ export class WorldBase {
 
   /** The default app; null while routing is off. */
   defaultApp(platform: Platform): string | null {
-    return routedApp(this.routing(platform), 'direct');
+    return defaultAppOf(this.routing(platform));
   }
 
   /** Who has control now; null: idle, or a channel without control. */

@@ -117,6 +117,17 @@ describe('what the page is told', () => {
     });
   });
 
+  test('a tapped button stands there by its title', () => {
+    const { psid } = thread('Maja Lindqvist');
+    world.customerSays(psid, { postback: { title: 'Talk to a human', payload: 'HUMAN' } });
+    expect(fed('Maja Lindqvist')).toMatchObject({ snippet: 'Talk to a human', snippetFromPage: false });
+    expect(fed('Maja Lindqvist')?.messages.at(-1)).toMatchObject({
+      kind: 'text',
+      direction: 'customer',
+      text: 'Talk to a human',
+    });
+  });
+
   test('a change calls back with the threads that changed, until one stops', () => {
     const heard: FeedThread[][] = [];
     const stop = world.subscribe((threads) => heard.push(threads));

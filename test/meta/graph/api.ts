@@ -10,7 +10,7 @@ import { type Context, handlers, type NodeOf } from './handlers';
 import type { Limits } from './limits';
 import { type Params, parseJson, readParams } from './params';
 import { type Edge, type EdgeName, edgeNames, edges, type NodeType } from './spec';
-import { type GivenToken, givenToken, readToken } from './tokens';
+import { type GivenToken, givenToken, readToken, refuseFalseProof } from './tokens';
 import { maySee, missingScopes, type Viewer } from './view';
 
 /** Versions and the day each ends, oldest first. Meta, Graph API changelog, Oct 2026; of the newest no end is known. */
@@ -119,6 +119,7 @@ export class GraphApi {
     const token = readToken(this.world, call.given);
     const app = this.world.app(token.appId);
     if (!app) throw new GraphRefusal('badToken');
+    refuseFalseProof(call.params.appsecret_proof, token, app);
     this.limits.count(app.id);
     const viewer = this.viewer(call, token, app);
     const { type, node, edge } = this.find(viewer, call);
@@ -356,7 +357,7 @@ function usedVersion(version: string | null, now: number): string {
 
 /** Tokens never reach the log, wherever they stand. */
 function loggable(params: Params): Params {
-  const { access_token: _, input_token: __, ...rest } = params;
+  const { access_token: _, input_token: __, appsecret_proof: ___, ...rest } = params;
   return typeof rest.batch === 'string' || Array.isArray(rest.batch)
     ? { ...rest, batch: '(see the calls of this batch)' }
     : rest;

@@ -1,5 +1,7 @@
 /** Graph's surface: tokens, parameters, fields, pages of lists, limits, batches and the edges beside control. */
+import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { graphCall } from '../client';
 import { instagramGraphId } from '../ids';
 import { DAY, HOUR } from '../rules';
 import { openStage, type Stage } from '../stage';
@@ -95,6 +97,15 @@ describe('tokens', () => {
     );
     const { desk, bot } = stage.apps;
     expect(apps.map(({ body }) => (body as { data: { app_id: string } }).data.app_id)).toEqual([desk, bot, bot]);
+  });
+
+  test('a proof of the app’s secret is checked where one is given', async () => {
+    const secret = stage.meta.world.app(stage.apps.bot)?.secret ?? '';
+    const proof = createHmac('sha256', secret)
+      .update(stage.meta.tokens['4'] ?? '')
+      .digest('hex');
+    expect(await stage.get('/me', '4', { appsecret_proof: proof })).toMatchObject({ status: 200 });
+    expect(await stage.get('/me', '4', { appsecret_proof: 'nonsense' })).toMatchObject(refusal(100));
   });
 
   test('no token ever reaches the log', async () => {
@@ -212,6 +223,17 @@ describe('requests', () => {
     later(3 * DAY);
     const { headers } = await stage.get('/me', '4');
     expect(Math.abs(Date.parse(String(headers.date)) - stage.meta.world.now())).toBeLessThan(5000);
+  });
+
+  test('a page may ask beforehand whether it may call', async () => {
+    const { port, certificate } = stage.meta;
+    const { status, headers } = await graphCall({ port, certificate }, 'OPTIONS', '/me');
+    expect([status, headers['access-control-allow-origin'], headers['access-control-allow-headers']]).toEqual([
+      200,
+      '*',
+      expect.stringContaining('authorization') as string,
+    ]);
+    expect(stage.meta.log.list()).toEqual([]);
   });
 
   test('an unchanged answer is 304, and is counted', async () => {

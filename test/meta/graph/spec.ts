@@ -251,7 +251,6 @@ export const universalParams = [
   'method',
   'format',
   'pretty',
-  'suppress_http_code',
   'appsecret_proof',
   'locale',
   'include_headers',

@@ -1,5 +1,6 @@
 /** Access tokens: how they come with a call, and when they are worth nothing any more. */
-import type { Token } from '../model';
+import { createHmac } from 'node:crypto';
+import type { App, Token } from '../model';
 import { GraphRefusal, type RefusalName } from '../refusals';
 import type { World } from '../world';
 
@@ -34,6 +35,15 @@ export function readToken(world: World, given: GivenToken | null): Token {
   if (!token) throw new GraphRefusal('badToken');
   refuseDeadToken(token, world.now());
   return token;
+}
+
+/**
+ * The proof that the caller also knows the app's secret. It is optional; given, it must be right.
+ * @throws GraphRefusal `badProof`
+ */
+export function refuseFalseProof(proof: unknown, { value }: Token, { secret }: App): void {
+  if (proof === undefined) return;
+  if (proof !== createHmac('sha256', secret).update(value).digest('hex')) throw new GraphRefusal('badProof');
 }
 
 /** An app's own token may also be written as `id|secret`. */

@@ -1,7 +1,7 @@
 /** Nodes as one app is allowed to see them. Which fields exist is in the specification; what they hold is here. */
 import { createHash } from 'node:crypto';
 import type { App, Message, Platform, Thread, Token } from '../model';
-import { isSystemLine, lastWritten } from '../page-feed';
+import { isSystemLine } from '../page-feed';
 import { GraphRefusal } from '../refusals';
 import { MINUTE, READABLE_MESSAGES } from '../rules';
 import type { World } from '../world';
@@ -83,9 +83,13 @@ function listedMessages(world: World, thread: Thread): Message[] {
   });
 }
 
+/** The last message that somebody wrote, as far as Graph lists it. */
+const lastListed = (world: World, thread: Thread): Message | undefined =>
+  listedMessages(world, thread).findLast((message) => !isSystemLine(message));
+
 export function updatedAt(world: World, thread: Thread): number {
   const lag = { same: 0, 'seconds-later': 7_000, 'minutes-later': 3 * MINUTE }[world.doubts['updated-time']];
-  return (lastWritten(thread)?.at ?? 0) + lag;
+  return (lastListed(world, thread)?.at ?? 0) + lag;
 }
 
 function pagePerson({ world }: Viewer, platform: Platform | null): Record<string, string> {
@@ -108,10 +112,10 @@ function narrowed(person: Record<string, string>, field: Field): Record<string, 
   return Object.fromEntries(Object.entries(person).filter(([name]) => name === 'id' || names.includes(name)));
 }
 
-function snippetOf({ doubts }: World, thread: Thread): string | undefined {
-  const text = lastWritten(thread)?.text ?? '';
-  if (doubts.snippets === 'absent') return undefined;
-  return doubts.snippets === 'cut' && text.length > CUT_SNIPPET ? `${text.slice(0, CUT_SNIPPET)}…` : text;
+function snippetOf(world: World, thread: Thread): string | undefined {
+  const text = lastListed(world, thread)?.text ?? '';
+  if (world.doubts.snippets === 'absent') return undefined;
+  return world.doubts.snippets === 'cut' && text.length > CUT_SNIPPET ? `${text.slice(0, CUT_SNIPPET)}…` : text;
 }
 
 const threadReaders: Readers<Thread> = {
