@@ -4,8 +4,8 @@ import { factsOf } from '../../utils/inbox/facts';
 import { observe } from '../../utils/inbox/observe';
 import { removeAll } from '../../utils/inbox/place';
 import { type Reading, readPage } from '../../utils/inbox/seen';
-import { createOverlay } from './overlay';
 import { connect } from './link';
+import { createOverlay } from './overlay';
 import { createViews } from './views';
 
 /** What cannot be proved at once is read again after this long, ms. */

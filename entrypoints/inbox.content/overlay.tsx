@@ -1,15 +1,15 @@
-import { mount, type Show } from '../../components/inbox/mount';
-import type { ElementName } from '../../components/inbox/styles';
+import type { ComponentChild } from 'preact';
 import { Banner, bannerAttributes } from '../../components/inbox/Banner';
 import { HandoverMark, handoverAttributes } from '../../components/inbox/HandoverMark';
 import { Label, labelAttributes } from '../../components/inbox/Label';
+import { mount, type Show } from '../../components/inbox/mount';
 import { RowMark, rowAttributes } from '../../components/inbox/RowMark';
+import type { ElementName } from '../../components/inbox/styles';
 import type { Wanted } from '../../utils/conversation/plan';
 import type { ConversationView, RowView } from '../../utils/conversation/view';
 import { keepOnly, placeIn } from '../../utils/inbox/place';
 import type { Reading } from '../../utils/inbox/seen';
 import { fontOn, themeOn } from '../../utils/inbox/theme';
-import type { ComponentChild } from 'preact';
 
 /** Trusted presses in the page, for the conversation that is shown. */
 export interface Presses {
@@ -49,7 +49,8 @@ export function createOverlay(presses: Presses) {
     const known = drawn.get(element);
     if (known?.print === print) return;
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    for (const name of element.getAttributeNames()) if (!(name in attributes) && name !== 'data-theme' && name !== 'style') element.removeAttribute(name);
+    for (const name of element.getAttributeNames())
+      if (!(name in attributes) && name !== 'data-theme' && name !== 'style') element.removeAttribute(name);
     if (!known) {
       element.dataset.theme = themeOn(place.surface);
       element.style.setProperty('--baton-font', fontOn(place.surface));
@@ -109,7 +110,12 @@ export function createOverlay(presses: Presses) {
       if (!message) continue;
       draw(
         wanted,
-        { parent: groupAround(message, reading), tag: 'baton-handover', key: String(handover.at), surface: reading.region ?? message },
+        {
+          parent: groupAround(message, reading),
+          tag: 'baton-handover',
+          key: String(handover.at),
+          surface: reading.region ?? message,
+        },
         handoverAttributes(handover),
         <HandoverMark view={handover} now={now} />,
         print(handover, now),

@@ -71,7 +71,7 @@ describe('handovers', () => {
     ['named a little later', read([bot, 0], [notBot, 15], [inbox, 30]), ['bot → inbox at 15 after 0']],
     ['named too late', read([bot, 0], [notBot, 15], [inbox, 90]), ['bot → not-bot at 15 after 0']],
     ['not by an answer that says less', read([inbox, 0], [notBot, 15], [inbox, 30]), []],
-    ['after such an answer', read([inbox, 0], [notBot, 15], [bot, 30]), ['inbox → bot at 30 after 15']],
+    ['after such an answer', read([inbox, 0], [notBot, 15], [bot, 30]), ['inbox → bot at 30 after 0']],
   ])('%s', (_, readings, expected) => {
     const words = handovers(spansOf(readings)).map((change) => {
       return `${change.from?.kind} → ${change.to.kind} at ${(change.at - NOW) / SECOND} after ${((change.after ?? 0) - NOW) / SECOND}`;
@@ -81,6 +81,11 @@ describe('handovers', () => {
 
   it('are not told where the readings overlap, since either may have come first', () => {
     expect(handovers(spansOf([reading(bot, at(10), at(0)), reading(inbox, at(12), at(5))]))).toEqual([]);
+  });
+
+  it('are told once a reading of the new owner began after the overlapping ones', () => {
+    const later = [reading(bot, at(10), at(0)), reading(inbox, at(12), at(5)), reading(inbox, at(27), at(26))];
+    expect(handovers(spansOf(later))).toMatchObject([{ from: { kind: 'bot' }, to: { kind: 'inbox' }, at: at(12) }]);
   });
 });
 

@@ -35,7 +35,8 @@ export function findBrowser(kind: BrowserKind): string | null {
 }
 
 /** The sentence for a person without any browser. */
-export const NO_BROWSER = 'No browser was found. Install Chromium, Chrome or Firefox, or name one in CHROME_PATH or FIREFOX_PATH.';
+export const NO_BROWSER =
+  'No browser was found. Install Chromium, Chrome or Firefox, or name one in CHROME_PATH or FIREFOX_PATH.';
 
 function canRun(path: string): boolean {
   try {

@@ -158,7 +158,9 @@ async function driveFirefox(executablePath: string, options: Launch): Promise<Dr
 /** Runs a script with the browser's own rights, which WebDriver BiDi grants under `--remote-allow-system-access`. */
 async function evaluateInFirefox(browser: Browser, expression: string): Promise<void> {
   const { connection } = browser as unknown as { connection: BidiConnection };
-  const { result } = await connection.send<{ contexts: { context: string }[] }>('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const { result } = await connection.send<{ contexts: { context: string }[] }>('browsingContext.getTree', {
+    'moz:scope': 'chrome',
+  });
   const [window] = result.contexts;
   if (!window) throw new Error('Firefox has no window.');
   await connection.send('script.evaluate', { expression, target: { context: window.context }, awaitPromise: true });

@@ -18,7 +18,7 @@ export async function connect(driven: Driven, inbox: Page, token: string): Promi
   const field = await popup.waitForSelector('input[name=token]');
   await field?.type(token);
   await press(popup, 'Connect Page');
-  await until(async () => (await read(popup)).includes('Configuration checks'), 'the checks');
+  await until(async () => (await popup.$$('[data-check=clock]')).length > 0, 'the checks');
   const text = await read(popup);
   await popup.close();
   await inbox.bringToFront();

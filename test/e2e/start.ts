@@ -71,7 +71,10 @@ async function main(): Promise<void> {
 async function show(meta: Awaited<ReturnType<typeof startMeta>>, driven: Driven): Promise<void> {
   const inbox = await openInbox(meta, driven);
   await connect(driven, inbox, meta.tokens['4'] ?? '');
-  await until(async () => (await sight(inbox, 'baton-banner'))?.text.includes('has this conversation') === true, 'the banner');
+  await until(
+    async () => (await sight(inbox, 'baton-banner'))?.text.includes('has this conversation') === true,
+    'the banner',
+  );
   if (values.screenshot) {
     await handOver(meta, inbox);
     const file = resolve(values.screenshot);
@@ -85,12 +88,19 @@ async function show(meta: Awaited<ReturnType<typeof startMeta>>, driven: Driven)
 }
 
 /** Plays the customer until the bot has handed over, so that the picture shows every kind of mark. */
-async function handOver(meta: Awaited<ReturnType<typeof startMeta>>, inbox: Awaited<ReturnType<typeof openInbox>>): Promise<void> {
+async function handOver(
+  meta: Awaited<ReturnType<typeof startMeta>>,
+  inbox: Awaited<ReturnType<typeof openInbox>>,
+): Promise<void> {
   const [newest] = meta.world.feed().threads;
   const thread = meta.world.state.threads.find(({ userId }) => userId === newest?.userId);
   if (!thread) return;
   meta.world.customerSays(thread.psid, 'Do you rent bikes for a week?');
-  await until(async () => (await sights(inbox)).some(({ text }) => text === 'Replied by a chatbot'), 'the label', 30_000);
+  await until(
+    async () => (await sights(inbox)).some(({ text }) => text === 'Replied by a chatbot'),
+    'the label',
+    30_000,
+  );
   meta.world.customerSays(thread.psid, 'Can I talk to a human?');
   await until(async () => (await sight(inbox, 'baton-handover')) !== null, 'the handover mark', 30_000);
   await until(async () => (await sight(inbox, 'baton-row', thread.name))?.data.owner === 'inbox', 'the row', 30_000);

@@ -38,10 +38,13 @@ export async function playStory(meta: Meta, driven: Driven, before: () => Promis
   const banner = async () => (await sight(inbox, 'baton-banner'))?.text ?? '';
   const row = async () => (await sight(inbox, 'baton-row', CUSTOMER))?.data.owner;
   const labelOf = async (words: string) => (await sight(inbox, 'baton-label', words))?.text ?? null;
-  const bannerReads = (words: string) => until(async () => (await banner()).startsWith(words), `the banner “${words}”`, 30_000);
+  const bannerReads = (words: string) =>
+    until(async () => (await banner()).startsWith(words), `the banner “${words}”`, 30_000);
   const botAnswers = async (words: string) => {
     await until(async () => (await labelOf(words)) === 'Replied by a chatbot', `the label under “${words}”`, 30_000);
-    expect(await sight(inbox, 'baton-label', words)).toMatchObject({ data: { author: 'chatbot', certainty: 'certain' } });
+    expect(await sight(inbox, 'baton-label', words)).toMatchObject({
+      data: { author: 'chatbot', certainty: 'certain' },
+    });
   };
 
   async function step(name: string, play: () => Promise<void>): Promise<void> {
@@ -67,7 +70,9 @@ export async function playStory(meta: Meta, driven: Driven, before: () => Promis
     customerSays('Do you rent bikes for a week?');
     await botAnswers('Renting a bike costs');
     // Meta's own automation is not the bot's, whatever else it is.
-    const automation = (await sights(inbox)).filter((one) => one.tag === 'baton-label' && one.host.includes('Thanks for writing'));
+    const automation = (await sights(inbox)).filter(
+      (one) => one.tag === 'baton-label' && one.host.includes('Thanks for writing'),
+    );
     expect(automation.filter(({ data }) => data.author === 'chatbot')).toEqual([]);
     expect(thread().messages.at(-1)?.author).toMatchObject({ kind: 'app', appId: meta.apps.bot });
   });
@@ -120,13 +125,24 @@ export async function playStory(meta: Meta, driven: Driven, before: () => Promis
     await inbox.bringToFront();
     await until(async () => (await row()) === 'inbox', 'the row’s owner');
     await bannerReads('Inbox has this conversation');
-    await until(async () => (await sights(inbox)).filter(({ tag }) => tag === 'baton-handover').length === 3, 'the third mark');
+    await until(
+      async () => (await sights(inbox)).filter(({ tag }) => tag === 'baton-handover').length === 3,
+      'the third mark',
+    );
   });
 
   return { steps, reads: [...new Set(own('GET').map(describeCall))].sort() };
 }
 
-function describeCall({ method, path, params }: { method: string; path: string; params: Record<string, unknown> }): string {
+function describeCall({
+  method,
+  path,
+  params,
+}: {
+  method: string;
+  path: string;
+  params: Record<string, unknown>;
+}): string {
   const { fields: _, after: __, ...rest } = params;
   return `${method} ${path} ${JSON.stringify(rest)}`;
 }

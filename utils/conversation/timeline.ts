@@ -112,13 +112,13 @@ export function handovers(spans: readonly OwnerSpan[]): Handover[] {
       continue;
     }
     if (differ(last.owner, span.owner)) {
-      // Readings that overlap leave open which owner came first.
-      if (last.to <= span.from) changes.push(changeBetween(last, span));
-    } else if (isVague(last) && span.from - last.to <= LINKED_MS) {
+      // Readings that overlap leave open which owner came first, until one of the new owner's began after them.
+      if (last.to <= sureTo(span)) changes.push(changeBetween(last, span));
+    } else if (isVague(last) && span.from - sureFrom(last) <= LINKED_MS) {
       nameTheReceiver(changes, span.owner);
     }
     const saysLess: boolean = isVague(span) && !differ(last.owner, span.owner);
-    last = saysLess && span.to - last.to <= LINKED_MS ? { ...last, to: Math.max(last.to, span.to) } : span;
+    if (!saysLess || span.to - last.to > LINKED_MS) last = span;
   }
   return changes;
 }

@@ -1,8 +1,8 @@
+import type * as v from 'valibot';
 import type { AppId } from '../conversation/apps';
 import type { KnownConversation, KnownMessage } from '../conversation/known';
 import type { OwnerAnswer, OwnerReading } from '../conversation/owner';
 import type { Step } from '../conversation/plan';
-import type * as v from 'valibot';
 import { GraphRefusal } from './errors';
 import {
   accountsSchema,
@@ -12,8 +12,8 @@ import {
   conversationsSchema,
   debugTokenSchema,
   labelsSchema,
-  type messageSchema,
   meSchema,
+  type messageSchema,
   successSchema,
   threadOwnerSchema,
 } from './schemas';
@@ -92,14 +92,19 @@ export function createGraph(ask: Ask, pageId: string | null, turn: () => Promise
 
   return {
     async me(): Promise<Answer<PageFacts>> {
-      const answer = await ask({ method: 'GET', path: 'me', params: { fields: 'id,name,messaging_feature_status' } }, meSchema);
+      const answer = await ask(
+        { method: 'GET', path: 'me', params: { fields: 'id,name,messaging_feature_status' } },
+        meSchema,
+      );
       const status = answer.body.messaging_feature_status;
       return {
         ...answer,
         body: {
           id: answer.body.id,
           name: answer.body.name ?? null,
-          features: status ? { messenger: status.msgr_multi_app ?? null, instagram: status.ig_multi_app ?? null } : null,
+          features: status
+            ? { messenger: status.msgr_multi_app ?? null, instagram: status.ig_multi_app ?? null }
+            : null,
         },
       };
     },
@@ -110,12 +115,14 @@ export function createGraph(ask: Ask, pageId: string | null, turn: () => Promise
      */
     async debugToken(token: string): Promise<Answer<TokenFacts>> {
       const params = { input_token: token };
-      const answer = await ask({ method: 'POST', path: 'debug_token', params: { ...params, method: 'get' } }, debugTokenSchema).catch(
-        (error: unknown) => {
-          if (error instanceof GraphRefusal && error.code !== 190) return ask({ method: 'GET', path: 'debug_token', params }, debugTokenSchema);
-          throw error;
-        },
-      );
+      const answer = await ask(
+        { method: 'POST', path: 'debug_token', params: { ...params, method: 'get' } },
+        debugTokenSchema,
+      ).catch((error: unknown) => {
+        if (error instanceof GraphRefusal && error.code !== 190)
+          return ask({ method: 'GET', path: 'debug_token', params }, debugTokenSchema);
+        throw error;
+      });
       const { data } = answer.body;
       return {
         ...answer,
@@ -138,7 +145,9 @@ export function createGraph(ask: Ask, pageId: string | null, turn: () => Promise
       conversations({ limit: String(limit), ...(after ? { after } : {}) }, messages),
 
     /** One customer's conversation with its newest 20 messages: the ones Meta lets be read (Meta, Conversations, Feb 2026). */
-    async conversationWith(psid: string): Promise<Answer<{ conversation: KnownConversation | null; isOwner: boolean | null }>> {
+    async conversationWith(
+      psid: string,
+    ): Promise<Answer<{ conversation: KnownConversation | null; isOwner: boolean | null }>> {
       const answer = await conversations({ user_id: psid }, 20);
       return {
         ...answer,
@@ -147,7 +156,10 @@ export function createGraph(ask: Ask, pageId: string | null, turn: () => Promise
     },
 
     async threadOwner(psid: string): Promise<Answer<OwnerAnswer>> {
-      const answer = await ask({ method: 'GET', path: 'me/thread_owner', params: { recipient: psid } }, threadOwnerSchema);
+      const answer = await ask(
+        { method: 'GET', path: 'me/thread_owner', params: { recipient: psid } },
+        threadOwnerSchema,
+      );
       return { ...answer, body: ownerAnswer(answer.body) };
     },
 
@@ -162,11 +174,17 @@ export function createGraph(ask: Ask, pageId: string | null, turn: () => Promise
     },
 
     async subscribedApps() {
-      return ask({ method: 'GET', path: 'me/subscribed_apps', params: { fields: 'id,name,subscribed_fields' } }, applicationsSchema);
+      return ask(
+        { method: 'GET', path: 'me/subscribed_apps', params: { fields: 'id,name,subscribed_fields' } },
+        applicationsSchema,
+      );
     },
 
     async secondaryReceivers(platform: 'MESSENGER' | 'INSTAGRAM') {
-      return ask({ method: 'GET', path: 'me/secondary_receivers', params: { platform, fields: 'id,name' } }, applicationsSchema);
+      return ask(
+        { method: 'GET', path: 'me/secondary_receivers', params: { platform, fields: 'id,name' } },
+        applicationsSchema,
+      );
     },
 
     async customLabels() {
@@ -180,7 +198,11 @@ export function createGraph(ask: Ask, pageId: string | null, turn: () => Promise
     /** The Pages of a user token, each with a Page token of its own. */
     async accounts(after: string | null = null) {
       return ask(
-        { method: 'GET', path: 'me/accounts', params: { fields: 'id,name,access_token,tasks', limit: '100', ...(after ? { after } : {}) } },
+        {
+          method: 'GET',
+          path: 'me/accounts',
+          params: { fields: 'id,name,access_token,tasks', limit: '100', ...(after ? { after } : {}) },
+        },
         accountsSchema,
       );
     },

@@ -61,7 +61,9 @@ export const debugTokenSchema = v.object({
     is_valid: v.optional(v.boolean(), false),
     profile_id: v.optional(id),
     scopes: v.optional(v.array(v.string()), []),
-    error: v.optional(v.object({ code: v.optional(v.number()), subcode: v.optional(v.number()), message: v.optional(v.string(), '') })),
+    error: v.optional(
+      v.object({ code: v.optional(v.number()), subcode: v.optional(v.number()), message: v.optional(v.string(), '') }),
+    ),
   }),
 });
 
@@ -113,7 +115,14 @@ export const applicationsSchema = v.object({
 });
 
 export const accountsSchema = v.object({
-  data: v.array(v.object({ id, name: v.optional(v.string(), ''), access_token: v.optional(v.string()), tasks: v.optional(v.array(v.string())) })),
+  data: v.array(
+    v.object({
+      id,
+      name: v.optional(v.string(), ''),
+      access_token: v.optional(v.string()),
+      tasks: v.optional(v.array(v.string())),
+    }),
+  ),
   paging,
 });
 

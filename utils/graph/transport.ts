@@ -28,7 +28,10 @@ export interface Answer<Body> {
 }
 
 /** Asks Graph once. Rejects with {@link GraphRefusal} or {@link GraphLost}, and with nothing else. */
-export type Ask = <Schema extends v.GenericSchema>(call: Call, schema: Schema) => Promise<Answer<v.InferOutput<Schema>>>;
+export type Ask = <Schema extends v.GenericSchema>(
+  call: Call,
+  schema: Schema,
+) => Promise<Answer<v.InferOutput<Schema>>>;
 
 export interface TransportOptions {
   fetch: typeof fetch;

@@ -37,8 +37,14 @@ interface Found {
   link?: CheckView['link'];
 }
 
-const ROUTING = { text: 'Open conversation routing', url: 'https://www.facebook.com/settings?tab=msgr_conversation_routing' };
-const INSTAGRAM_ROUTING = { text: 'Open Instagram routing', url: 'https://www.facebook.com/settings?tab=ig_conversation_routing' };
+const ROUTING = {
+  text: 'Open conversation routing',
+  url: 'https://www.facebook.com/settings?tab=msgr_conversation_routing',
+};
+const INSTAGRAM_ROUTING = {
+  text: 'Open Instagram routing',
+  url: 'https://www.facebook.com/settings?tab=ig_conversation_routing',
+};
 const ADVANCED = { text: 'Open advanced messaging', url: 'https://www.facebook.com/settings?tab=advanced_messaging' };
 const FULL_ACCESS = 'Someone with full access to the Page.';
 const TOKEN_MAKER = 'Whoever made the token.';
@@ -60,7 +66,12 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
     const title = 'Token';
     if ('told' in me) return { state: 'ok', title, how: 'Meta answered a call made with it.' };
     if (me.refusal.trouble === 'token' || page.stopped) {
-      return { state: 'wrong', title: 'The token no longer works', how: me.refusal.cause, who: me.refusal.next ?? TOKEN_MAKER };
+      return {
+        state: 'wrong',
+        title: 'The token no longer works',
+        how: me.refusal.cause,
+        who: me.refusal.next ?? TOKEN_MAKER,
+      };
     }
     return notTold(me.refusal, title, 'Asked Meta who the token is for.');
   },
@@ -70,7 +81,12 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
     if (!('told' in me)) return notTold(me.refusal, title, 'Asked Meta who the token is for.');
     return me.told.id === page.pageId
       ? { state: 'ok', title, how: `It is ${me.told.name ?? me.told.id}’s own.` }
-      : { state: 'wrong', title: 'The token is another Page’s', how: 'Asked Meta who the token is for.', who: TOKEN_MAKER };
+      : {
+          state: 'wrong',
+          title: 'The token is another Page’s',
+          how: 'Asked Meta who the token is for.',
+          who: TOKEN_MAKER,
+        };
   },
 
   'token-app'({ token }) {
@@ -90,7 +106,12 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
     const more = surplus.length === 0 ? '' : ` More than Baton needs: ${surplus.join(', ')}.`;
     return missing.length === 0
       ? { state: 'ok', title, how: `All ${NEEDED.length} that Baton needs are granted.${more}` }
-      : { state: 'wrong', title: 'Permissions are missing', how: `Missing: ${missing.join(', ')}.${more}`, who: TOKEN_MAKER };
+      : {
+          state: 'wrong',
+          title: 'Permissions are missing',
+          how: `Missing: ${missing.join(', ')}.${more}`,
+          who: TOKEN_MAKER,
+        };
   },
 
   expiry({ token, at }) {
@@ -100,17 +121,30 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
     const data = dataAccessExpiresAt === null ? '' : ` Data access ends on ${date(dataAccessExpiresAt)}.`;
     const soon = [expiresAt, dataAccessExpiresAt].some((end) => end !== null && end - at < WEEK_MS);
     const how = `${expiresAt === null ? 'Never expires.' : `Expires on ${date(expiresAt)}.`}${data}`;
-    return soon ? { state: 'wrong', title: 'The token ends within a week', how, who: TOKEN_MAKER } : { state: 'ok', title, how };
+    return soon
+      ? { state: 'wrong', title: 'The token ends within a week', how, who: TOKEN_MAKER }
+      : { state: 'ok', title, how };
   },
 
   'customers-visible'({ list }) {
     const title = 'Customer visibility';
     if (!('told' in list)) return notTold(list.refusal, title, 'Asked Meta for conversations.');
     const { conversations, named } = list.told;
-    if (conversations === 0) return { state: 'cannot-check', title, how: 'Meta showed no conversation to look at.', who: 'Nobody yet. It is read again with the next check.' };
+    if (conversations === 0)
+      return {
+        state: 'cannot-check',
+        title,
+        how: 'Meta showed no conversation to look at.',
+        who: 'Nobody yet. It is read again with the next check.',
+      };
     return named > 0
       ? { state: 'ok', title, how: `Meta named the customer in ${named} of ${conversations} conversations.` }
-      : { state: 'wrong', title: 'Customers are not visible', how: 'Meta shows conversations without their customers.', who: 'The app’s developer: the app needs Advanced Access.' };
+      : {
+          state: 'wrong',
+          title: 'Customers are not visible',
+          how: 'Meta shows conversations without their customers.',
+          who: 'The app’s developer: the app needs Advanced Access.',
+        };
   },
 
   subscribed({ subscribed, page }) {
@@ -119,41 +153,84 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
     const bot = subscribed.told.find((app) => app.id === page.botApp);
     if (!bot) {
       return page.tokenApp === page.botApp
-        ? { state: 'wrong', title: 'The bot app gets no messages', how: 'It is not among the Page’s subscribed apps.', who: 'The bot’s developer.' }
+        ? {
+            state: 'wrong',
+            title: 'The bot app gets no messages',
+            how: 'It is not among the Page’s subscribed apps.',
+            who: 'The bot’s developer.',
+          }
         : { state: 'cannot-check', title, how: 'Meta may list only the token’s own app.' };
     }
-    if (!bot.fields) return { state: 'cannot-check', title, how: 'Meta lists the bot app, and not what it subscribed to.' };
+    if (!bot.fields)
+      return { state: 'cannot-check', title, how: 'Meta lists the bot app, and not what it subscribed to.' };
     const missing = ['messages', 'messaging_handovers'].filter((field) => !bot.fields?.includes(field));
     return missing.length === 0
       ? { state: 'ok', title, how: 'The bot app gets messages and handovers.' }
-      : { state: 'wrong', title: 'The bot app misses webhooks', how: `Missing: ${missing.join(', ')}.`, who: 'The bot’s developer.' };
+      : {
+          state: 'wrong',
+          title: 'The bot app misses webhooks',
+          how: `Missing: ${missing.join(', ')}.`,
+          who: 'The bot’s developer.',
+        };
   },
 
   'routing-messenger'({ me, list }) {
     const title = 'Messenger routing';
     const byOwner = 'told' in list && list.told.conversations > 0 ? list.told.isOwner > 0 : null;
     const byFeature = 'told' in me ? (me.told.features?.messenger ?? null) : null;
-    if (byOwner === null && byFeature === null) return { state: 'cannot-check', title, how: 'Meta told nothing about routing.', link: ROUTING };
+    if (byOwner === null && byFeature === null)
+      return { state: 'cannot-check', title, how: 'Meta told nothing about routing.', link: ROUTING };
     if (byOwner !== null && byFeature !== null && byOwner !== byFeature) {
-      return { state: 'cannot-check', title, how: 'Meta’s two answers contradict each other.', who: FULL_ACCESS, link: ROUTING };
+      return {
+        state: 'cannot-check',
+        title,
+        how: 'Meta’s two answers contradict each other.',
+        who: FULL_ACCESS,
+        link: ROUTING,
+      };
     }
     return (byOwner ?? byFeature)
-      ? { state: 'ok', title: 'Messenger routing is on', how: byOwner === null ? 'Asked Meta for the Page’s messaging features.' : 'Meta tells the owner in the conversations list.' }
-      : { state: 'wrong', title: 'Messenger routing is off', how: 'No default app is set, so no app may take control.', who: FULL_ACCESS, link: ROUTING };
+      ? {
+          state: 'ok',
+          title: 'Messenger routing is on',
+          how:
+            byOwner === null
+              ? 'Asked Meta for the Page’s messaging features.'
+              : 'Meta tells the owner in the conversations list.',
+        }
+      : {
+          state: 'wrong',
+          title: 'Messenger routing is off',
+          how: 'No default app is set, so no app may take control.',
+          who: FULL_ACCESS,
+          link: ROUTING,
+        };
   },
 
   'routing-instagram'({ me }) {
     const title = 'Instagram routing';
     const on = 'told' in me ? (me.told.features?.instagram ?? null) : null;
-    if (on === null) return { state: 'cannot-check', title, how: 'Meta told nothing about it.', link: INSTAGRAM_ROUTING };
+    if (on === null)
+      return { state: 'cannot-check', title, how: 'Meta told nothing about it.', link: INSTAGRAM_ROUTING };
     return on
       ? { state: 'ok', title: 'Instagram routing is on', how: 'Asked Meta for the Page’s messaging features.' }
-      : { state: 'not-tested', title: 'Instagram routing is off', how: 'Baton works on Messenger; this matters for Instagram alone.', link: INSTAGRAM_ROUTING };
+      : {
+          state: 'not-tested',
+          title: 'Instagram routing is off',
+          how: 'Baton works on Messenger; this matters for Instagram alone.',
+          link: INSTAGRAM_ROUTING,
+        };
   },
 
   'bot-app'({ page, botName, subscribed }) {
     const title = 'Bot app';
-    if (page.botApp === null) return { state: 'wrong', title: 'No bot app is named', how: 'Without it nobody can say what the bot has.', who: 'You, in the field above.' };
+    if (page.botApp === null)
+      return {
+        state: 'wrong',
+        title: 'No bot app is named',
+        how: 'Without it nobody can say what the bot has.',
+        who: 'You, in the field above.',
+      };
     const listed = 'told' in subscribed && subscribed.told.some((app) => app.id === page.botApp);
     const name = botName ?? KNOWN_APPS[page.botApp] ?? null;
     return listed || name
@@ -165,7 +242,11 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
     const title = 'Old receivers';
     if ('told' in receivers) {
       const names = receivers.told.map((app) => app.name ?? app.id).join(', ');
-      return { state: 'ok', title, how: names ? `Meta still lists: ${names}. Routing has replaced them.` : 'None. Routing has replaced them.' };
+      return {
+        state: 'ok',
+        title,
+        how: names ? `Meta still lists: ${names}. Routing has replaced them.` : 'None. Routing has replaced them.',
+      };
     }
     if (receivers.subcode === 2018171 || receivers.subcode === 2018234) {
       return { state: 'ok', title, how: 'This app is none of them, which routing does not need.' };
@@ -184,7 +265,13 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
     const title = 'Terms for labels';
     if ('told' in labels) return { state: 'ok', title, how: 'Meta answered a call for the Page’s labels.' };
     return labels.subcode === 2018344
-      ? { state: 'wrong', title: 'Terms for labels are not accepted', how: labels.refusal.cause, who: FULL_ACCESS, link: labels.refusal.link }
+      ? {
+          state: 'wrong',
+          title: 'Terms for labels are not accepted',
+          how: labels.refusal.cause,
+          who: FULL_ACCESS,
+          link: labels.refusal.link,
+        }
       : notTold(labels.refusal, title, 'Asked for the Page’s labels.');
   },
 
@@ -193,22 +280,38 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
     const seconds = Math.round(Math.abs(clockOffset) / 1000);
     return seconds * 1000 <= CLOCK_TOLERANCE_MS
       ? { state: 'ok', title, how: `Within ${Math.max(seconds, 1)} s of Meta’s.` }
-      : { state: 'wrong', title: 'This computer’s clock is wrong', how: `${seconds} s off Meta’s. Baton corrects for it; other programs may not.`, who: 'You, in the computer’s settings.' };
+      : {
+          state: 'wrong',
+          title: 'This computer’s clock is wrong',
+          how: `${seconds} s off Meta’s. Baton corrects for it; other programs may not.`,
+          who: 'You, in the computer’s settings.',
+        };
   },
 
   budget({ budgetPercent }) {
     const title = 'Meta’s allowance';
-    if (budgetPercent === null) return { state: 'cannot-check', title, how: 'Meta’s answers did not say how much is used.' };
+    if (budgetPercent === null)
+      return { state: 'cannot-check', title, how: 'Meta’s answers did not say how much is used.' };
     return budgetPercent < 90
       ? { state: 'ok', title, how: `${Math.round(budgetPercent)} % of the hour’s calls are used.` }
-      : { state: 'wrong', title: 'Meta’s allowance is nearly used up', how: `${Math.round(budgetPercent)} % of the hour’s calls are used. Readings are slower.`, who: 'Whoever else calls with this app.' };
+      : {
+          state: 'wrong',
+          title: 'Meta’s allowance is nearly used up',
+          how: `${Math.round(budgetPercent)} % of the hour’s calls are used. Readings are slower.`,
+          who: 'Whoever else calls with this app.',
+        };
   },
 
   'host-access'({ hostAccess }) {
     const title = 'Access to Facebook';
     return hostAccess
       ? { state: 'ok', title, how: 'The browser lets Baton read the inbox and ask Graph.' }
-      : { state: 'wrong', title: 'The browser withholds access', how: 'Baton may not read the inbox or ask Graph.', who: 'You, in the browser’s settings for Baton.' };
+      : {
+          state: 'wrong',
+          title: 'The browser withholds access',
+          how: 'Baton may not read the inbox or ask Graph.',
+          who: 'You, in the browser’s settings for Baton.',
+        };
   },
 };
 
@@ -251,7 +354,9 @@ export async function gatherEvidence(
   page: ConnectedPage,
   rest: Pick<CheckEvidence, 'at' | 'ownersSeen' | 'clockOffset' | 'budgetPercent' | 'hostAccess'>,
 ): Promise<CheckEvidence> {
-  const apps = (body: { data: { id: string; name?: string | undefined; subscribed_fields?: string[] | undefined }[] }) =>
+  const apps = (body: {
+    data: { id: string; name?: string | undefined; subscribed_fields?: string[] | undefined }[];
+  }) =>
     body.data.map(({ id, name, subscribed_fields }) => ({ id, name: name ?? null, fields: subscribed_fields ?? null }));
   const [me, token, list, subscribed, receivers, labels, bot] = await Promise.all([
     asked(graph.me().then(({ body }) => body)),
@@ -268,7 +373,17 @@ export async function gatherEvidence(
     asked(graph.customLabels().then(() => null)),
     page.botApp === null ? null : asked(graph.app(page.botApp).then(({ body }) => body.name ?? null)),
   ]);
-  return { ...rest, page, me, token, list, subscribed, receivers, labels, botName: bot && 'told' in bot ? bot.told : null };
+  return {
+    ...rest,
+    page,
+    me,
+    token,
+    list,
+    subscribed,
+    receivers,
+    labels,
+    botName: bot && 'told' in bot ? bot.told : null,
+  };
 }
 
 async function asked<Value>(answer: Promise<Value>): Promise<Asked<Value>> {

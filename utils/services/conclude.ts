@@ -1,5 +1,12 @@
 import { concludeAuthors, namedByPage } from '../conversation/author';
-import { buildIndex, type ConversationIndex, type Identity, identifyConversation, identifyRow, type LinkLookup } from '../conversation/identity';
+import {
+  buildIndex,
+  type ConversationIndex,
+  type Identity,
+  identifyConversation,
+  identifyRow,
+  type LinkLookup,
+} from '../conversation/identity';
 import type { KnownList, KnownMessage } from '../conversation/known';
 import { matchMessages } from '../conversation/match';
 import { concludeOwner, type LastWriter, type Owner, type OwnerClaim, type OwnerEvidence } from '../conversation/owner';
@@ -44,13 +51,23 @@ interface ConcludeOptions {
 const NO_LINKS: LinkLookup = () => null;
 
 /** Concludes what to show for what is seen, from all that is known: at every degree by the same way. */
-export async function concludeInbox({ seen, page, store, links, control, now: localNow }: ConcludeOptions): Promise<Conclusion> {
+export async function concludeInbox({
+  seen,
+  page,
+  store,
+  links,
+  control,
+  now: localNow,
+}: ConcludeOptions): Promise<Conclusion> {
   const memory = page?.memory ?? emptyMemory();
   const now = localNow + memory.clockOffset;
   const index = indexOf(memory.list);
   const linkOf = page ? await lookup(links, page.record.pageId) : NO_LINKS;
   const rows = seen.rows.map((row) => ({ row, identity: identifyRow(row, index, linkOf) }));
-  const open = seen.conversation && { conversation: seen.conversation, identity: identifyConversation(seen.conversation, seen, index, linkOf) };
+  const open = seen.conversation && {
+    conversation: seen.conversation,
+    identity: identifyConversation(seen.conversation, seen, index, linkOf),
+  };
   if (page) await keepLinks(links, page.record.pageId, [...rows, ...(open ? [open] : [])], localNow);
 
   const world = { memory, page, now };
@@ -58,13 +75,17 @@ export async function concludeInbox({ seen, page, store, links, control, now: lo
   return {
     view: {
       clockOffset: memory.clockOffset,
-      rows: rows.flatMap(({ row, identity }) => (identity.kind === 'linked' ? [rowView(row, identity.psid, world)] : [])),
+      rows: rows.flatMap(({ row, identity }) =>
+        identity.kind === 'linked' ? [rowView(row, identity.psid, world)] : [],
+      ),
       conversation: open && (await conversationView(open.conversation, seen, open.identity, world, store, control)),
     },
     pageId: page?.record.pageId ?? null,
     psid,
     newestMessage: newestOf(seen.conversation?.messages ?? [], (psid && memory.messages[psid]?.messages) || []),
-    newerRows: rows.filter(({ row, identity }) => identity.kind !== 'linked' && isNewer(row, memory.list)).map(({ row }) => row.key),
+    newerRows: rows
+      .filter(({ row, identity }) => identity.kind !== 'linked' && isNewer(row, memory.list))
+      .map(({ row }) => row.key),
     rowsBeyond: rows.some(({ row, identity }) => identity.kind !== 'linked' && isBeyond(row, memory.list)),
   };
 }
@@ -84,7 +105,12 @@ function rowView(row: SeenRow, psid: string, { memory, page, now }: World): RowV
     key: row.key,
     owner: ownerClaim(psid, { memory, page, now }, null),
     window: concludeWindow(
-      { known: known?.messages ?? null, seen: null, completeBack: known?.complete ?? false, observedAt: memory.list.readAt || now },
+      {
+        known: known?.messages ?? null,
+        seen: null,
+        completeBack: known?.complete ?? false,
+        observedAt: memory.list.readAt || now,
+      },
       now,
     ),
   };
@@ -138,7 +164,9 @@ async function conversationView(
     },
     labels,
     handovers: handovers(spans).map((handover) => handoverView(handover, conversation.messages)),
-    ...(psid !== null && page ? offersFor(owner, memory.routing, appsOf(page.record), now) : { offers: [], sentence: null }),
+    ...(psid !== null && page
+      ? offersFor(owner, memory.routing, appsOf(page.record), now)
+      : { offers: [], sentence: null }),
     slow: closedUntil === null ? null : { why: 'Meta asks for fewer calls.', nextAt: closedUntil + memory.clockOffset },
     ...run,
   };
@@ -192,7 +220,8 @@ function ownerClaim(psid: string | null, { memory, page, now }: World, lastWrite
     lastWriter,
   };
   const claim = concludeOwner(evidence, now);
-  if (page === null && claim.value.kind === 'unknown') return because(claim, 'Connect the Page in Setup to read who has it.');
+  if (page === null && claim.value.kind === 'unknown')
+    return because(claim, 'Connect the Page in Setup to read who has it.');
   if (page?.record.stopped) return because(claim, page.record.stopped);
   return claim;
 }
@@ -223,7 +252,8 @@ function handoverView({ from, to, at, after }: Handover, messages: SeenMessage[]
 }
 
 function identityView(identity: Identity, page: LivePage | null): IdentityView {
-  if (identity.kind === 'linked') return { kind: 'linked', psid: identity.psid, reason: identity.reason, chosen: identity.chosen };
+  if (identity.kind === 'linked')
+    return { kind: 'linked', psid: identity.psid, reason: identity.reason, chosen: identity.chosen };
   const candidates = identity.kind === 'unmatched' && page ? identity.candidates : [];
   return { kind: 'unmatched', why: identity.why, candidates };
 }
@@ -240,7 +270,12 @@ async function lookup(links: Links, pageId: string): Promise<LinkLookup> {
 }
 
 /** Keeps what was newly recognised, and drops what was contradicted. */
-async function keepLinks(links: Links, pageId: string, found: readonly { identity: Identity }[], now: number): Promise<void> {
+async function keepLinks(
+  links: Links,
+  pageId: string,
+  found: readonly { identity: Identity }[],
+  now: number,
+): Promise<void> {
   const known = await links.of(pageId);
   for (const { identity } of found) {
     if (identity.kind === 'contradicted') await links.drop(pageId, identity.itemId);

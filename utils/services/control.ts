@@ -1,14 +1,22 @@
-import { appsOf } from './memory';
-import type { LivePage } from './pages';
-import type { Reader } from './reader';
-import type { Clock } from './session';
 import { concludeOwner, isFresh, type Owner, type OwnerClaim } from '../conversation/owner';
-import { compensation, type Outcome, type OutcomeKind, planControl, type Step, type Wanted, wantedOwnerReached } from '../conversation/plan';
+import {
+  compensation,
+  type Outcome,
+  type OutcomeKind,
+  planControl,
+  type Step,
+  type Wanted,
+  wantedOwnerReached,
+} from '../conversation/plan';
 import { performedSince } from '../conversation/timeline';
 import { GraphRefusal } from '../graph/errors';
 import { explain, type Refusal } from '../graph/refusals';
 import type { IntentRecord } from '../store/database';
 import type { Store } from '../store/store';
+import { appsOf } from './memory';
+import type { LivePage } from './pages';
+import type { Reader } from './reader';
+import type { Clock } from './session';
 
 /** A reading this young is fresh enough to plan on. */
 const FRESH_MS = 5_000;
@@ -46,13 +54,15 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
   async function readOwner(page: LivePage, psid: string, { again }: { again: boolean }): Promise<Refusal | null> {
     const last = page.memory.ownerReadAt[psid];
     if (!again && last !== undefined && clock.now() - last < FRESH_MS) return null;
-    return reader.owner(page, psid);
+    return reader.owner(page, psid, { afresh: again });
   }
 
   /** Whether the newest reading shows the wanted owner; null where it cannot tell. */
   function reached(page: LivePage, intent: IntentRecord): boolean | null {
     const reading = page.memory.readings[intent.psid]?.at(-1);
-    return reading && reading.startedAt >= intent.startedAt ? wantedOwnerReached(intent.wanted, reading, appsOf(page.record)) : null;
+    return reading && reading.startedAt >= intent.startedAt
+      ? wantedOwnerReached(intent.wanted, reading, appsOf(page.record))
+      : null;
   }
 
   async function begin(page: LivePage, psid: string, wanted: Wanted): Promise<Outcome> {
@@ -92,11 +102,11 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
   async function carryOn(page: LivePage, intent: IntentRecord): Promise<Outcome> {
     while (intent.answered < intent.steps.length) {
       const step = intent.steps[intent.answered]!;
-      const trouble = await send(page, intent, step);
-      if (trouble) return end(page, intent, await afterTrouble(page, intent, step, trouble));
+      const trouble = await send(intent, step);
+      if (trouble) return end(intent, await afterTrouble(page, intent, step, trouble));
       intent.answered += 1;
     }
-    return end(page, intent, await verify(page, intent));
+    return end(intent, await verify(page, intent));
   }
 
   /** Sends one step; resolves to what went wrong, or null. What was sent is on record before it is sent. */
@@ -138,7 +148,7 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
   async function compensate(page: LivePage, intent: IntentRecord): Promise<string> {
     intent.compensating = true;
     for (const step of compensation(intent.steps, intent.answered, appsOf(page.record))) {
-      if ((await send(page, intent, step)) === null) break;
+      if ((await send(intent, step)) === null) break;
     }
     await readOwner(page, intent.psid, { again: true });
     return `${nameOf(ownerOf(page, intent.psid).value)} has the conversation now.`;
@@ -157,7 +167,7 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
     return done(page, intent);
   }
 
-  async function end(page: LivePage, intent: IntentRecord, result: Outcome): Promise<Outcome> {
+  async function end(intent: IntentRecord, result: Outcome): Promise<Outcome> {
     intent.sent = null;
     intent.outcome = result;
     await store.putIntent(intent);
@@ -200,7 +210,12 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
     page: LivePage,
     wanted: Wanted,
     kind: OutcomeKind,
-    { title, cause, next = null, link = null }: Pick<Outcome, 'title' | 'cause'> & Partial<Pick<Outcome, 'next' | 'link'>>,
+    {
+      title,
+      cause,
+      next = null,
+      link = null,
+    }: Pick<Outcome, 'title' | 'cause'> & Partial<Pick<Outcome, 'next' | 'link'>>,
   ): Outcome {
     return { kind, wanted, title, cause, next, link, at: serverNow(page) };
   }
@@ -208,11 +223,11 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
   /** Picks up a run that was cut off: what is owned now decides, not what was planned. */
   async function settle(page: LivePage, intent: IntentRecord): Promise<Outcome> {
     const unread = await readOwner(page, intent.psid, { again: true });
-    if (unread) return end(page, intent, unsure(page, intent));
-    if (reached(page, intent)) return end(page, intent, done(page, intent));
+    if (unread) return end(intent, unsure(page, intent));
+    if (reached(page, intent)) return end(intent, done(page, intent));
     // Between two steps nothing is in doubt: the next one was never sent.
     const between = intent.sent === null && !intent.compensating;
-    return between ? carryOn(page, intent) : end(page, intent, unsure(page, intent));
+    return between ? carryOn(page, intent) : end(intent, unsure(page, intent));
   }
 
   function run(page: LivePage, psid: string, wanted: Wanted, start: () => Promise<Outcome>): Promise<Outcome> {
@@ -234,7 +249,8 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
 
   return {
     /** Presses a button for a person. One run per conversation at a time: a second press joins the first. */
-    press: (page: LivePage, psid: string, wanted: Wanted): Promise<Outcome> => run(page, psid, wanted, () => begin(page, psid, wanted)),
+    press: (page: LivePage, psid: string, wanted: Wanted): Promise<Outcome> =>
+      run(page, psid, wanted, () => begin(page, psid, wanted)),
 
     /** Settles every run that an earlier worker left open. */
     async settleAll(pageOf: (pageId: string) => Promise<LivePage | null>): Promise<void> {
@@ -249,7 +265,8 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
       const key = runKey(page, psid);
       if (!recalled.has(page.record.pageId)) {
         recalled.add(page.record.pageId);
-        for (const intent of await store.intents(page.record.pageId)) keepNewest(runKey(page, intent.psid), intent.outcome);
+        for (const intent of await store.intents(page.record.pageId))
+          keepNewest(runKey(page, intent.psid), intent.outcome);
       }
       const outcome = outcomes.get(key) ?? null;
       const isNews = outcome !== null && serverNow(page) - outcome.at < NEWS_MS;

@@ -13,7 +13,11 @@ const ATTEMPT_GAP_MS = 1_000;
 /** After a failed attempt. */
 const FAILED_GAP_MS = 10_000;
 
-export type Reading = { what: 'list' } | { what: 'older' } | { what: 'owner'; psid: string } | { what: 'conversation'; psid: string };
+export type Reading =
+  | { what: 'list' }
+  | { what: 'older' }
+  | { what: 'owner'; psid: string }
+  | { what: 'conversation'; psid: string };
 
 /** A reading and when it is due, local epoch ms. */
 export interface Due {
@@ -65,7 +69,10 @@ export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil
   if (psid !== null) {
     const every = (seen.focused ? OWNER_EVERY_MS : ROWS_EVERY_MS) * slowdown;
     const readAt = memory.ownerReadAt[psid];
-    add({ what: 'owner', psid }, sooner(readAt === undefined ? 0 : readAt + every, followUp(moves.open[psid] ?? null, readAt ?? null)));
+    add(
+      { what: 'owner', psid },
+      sooner(readAt === undefined ? 0 : readAt + every, followUp(moves.open[psid] ?? null, readAt ?? null)),
+    );
     const conversationAt = memory.conversationReadAt[psid];
     if (conversationAt === undefined) add({ what: 'conversation', psid }, 0);
     else {
@@ -77,7 +84,11 @@ export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil
 }
 
 /** The next follow-up of a move that has not been read since; null where all were. */
-function followUp(movedAt: number | null, readAt: number | null, after: readonly number[] = FOLLOW_UPS_MS): number | null {
+function followUp(
+  movedAt: number | null,
+  readAt: number | null,
+  after: readonly number[] = FOLLOW_UPS_MS,
+): number | null {
   if (movedAt === null) return null;
   const times = after.map((ms) => movedAt + ms);
   return times.find((time) => readAt === null || readAt < time) ?? null;

@@ -1,6 +1,6 @@
 import { KNOWN_APPS } from '../conversation/apps';
-import { createGraph, type Graph } from '../graph/graph';
 import { Budget } from '../graph/budget';
+import { createGraph, type Graph } from '../graph/graph';
 import { explain, type Refusal } from '../graph/refusals';
 import { createTransport } from '../graph/transport';
 import type { Reply } from '../messages';
@@ -80,7 +80,8 @@ export function createPages({ store, session, clock, fetch }: PagesOptions) {
     async connect(tokenText: string, botAppText: string): Promise<Reply<{ pageId: string; name: string }>> {
       const token = tokenText.trim();
       if (token === '') return { ok: false, sentence: 'Paste a Page access token first.' };
-      if (!TOKEN.test(token)) return { ok: false, sentence: 'This is not an access token: a token is one long run of letters and digits.' };
+      if (!TOKEN.test(token))
+        return { ok: false, sentence: 'This is not an access token: a token is one long run of letters and digits.' };
       const bot = botAppOf(botAppText);
       if (!bot.ok) return bot;
 

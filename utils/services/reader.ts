@@ -1,5 +1,5 @@
-import { ownerOfAnswer } from '../conversation/owner';
 import type { OwnerAnswer, OwnerReading } from '../conversation/owner';
+import { ownerOfAnswer } from '../conversation/owner';
 import { addReading, type OwnerSpan } from '../conversation/timeline';
 import { readingOf } from '../graph/graph';
 import { explain, type Refusal } from '../graph/refusals';
@@ -22,10 +22,11 @@ const READABLE_MESSAGES = 20;
  */
 export function createReader({ store, pages, clock }: { store: Store; pages: Pages; clock: Clock }) {
   const underWay = new Map<string, Promise<Refusal | null>>();
+  const keyOf = (page: LivePage, what: string) => `${page.record.pageId} ${what}`;
 
   /** Runs a reading unless the same one is under way; minds the budget, the clock and Meta's refusals. */
   function read(page: LivePage, what: string, work: () => Promise<void>): Promise<Refusal | null> {
-    const key = `${page.record.pageId} ${what}`;
+    const key = keyOf(page, what);
     const running = underWay.get(key);
     if (running) return running;
     const run = attempt(page, work).finally(() => underWay.delete(key));
@@ -56,12 +57,20 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
     rememberReading(page.memory, psid, reading);
     return store.updateSpans(page.record.pageId, psid, (spans) =>
       addReading(spans, reading, (answer) =>
-        ownerOfAnswer(answer, { apps: appsOf(page.record), routing: page.memory.routing, appNames: page.memory.appNames }),
+        ownerOfAnswer(answer, {
+          apps: appsOf(page.record),
+          routing: page.memory.routing,
+          appNames: page.memory.appNames,
+        }),
       ),
     );
   }
 
-  async function keepIsOwner(page: LivePage, answer: Answer<unknown>, isOwner: ReadonlyMap<string, boolean>): Promise<void> {
+  async function keepIsOwner(
+    page: LivePage,
+    answer: Answer<unknown>,
+    isOwner: ReadonlyMap<string, boolean>,
+  ): Promise<void> {
     for (const [psid, owns] of isOwner) {
       await keepReading(page, psid, readingOf(answer, { kind: 'token-app', owns }, page.memory.clockOffset));
     }
@@ -71,7 +80,10 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
   function learnRouting(page: LivePage, told: number, asked: number): void {
     if (asked === 0) return;
     page.memory.routing = told > 0 ? 'on' : 'off';
-    page.memory.routingReason = told > 0 ? 'Meta says for each conversation whether the token’s app owns it.' : 'Meta leaves the owner out of the conversations list.';
+    page.memory.routingReason =
+      told > 0
+        ? 'Meta says for each conversation whether the token’s app owns it.'
+        : 'Meta leaves the owner out of the conversations list.';
   }
 
   return {
@@ -87,7 +99,11 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
         heed(page, answer);
         const { conversations, isOwner, after } = answer.body;
         const extends_ = older || memory.listAfter === null;
-        rememberList(memory, conversations, { older, readAt: answer.startedAt + memory.clockOffset, atEnd: after === null });
+        rememberList(memory, conversations, {
+          older,
+          readAt: answer.startedAt + memory.clockOffset,
+          atEnd: after === null,
+        });
         for (const conversation of conversations) rememberMessages(memory, conversation, LIST_MESSAGES);
         if (extends_) memory.listAfter = after;
         if (!older) memory.listReadAt = clock.now();
@@ -106,9 +122,14 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
         if (isOwner !== null) await keepIsOwner(page, answer, new Map([[psid, isOwner]]));
       }),
 
-    /** Who has one conversation, by name where Meta names it. */
-    owner: (page: LivePage, psid: string): Promise<Refusal | null> =>
-      read(page, `owner ${psid}`, async () => {
+    /**
+     * Who has one conversation, by name where Meta names it. `afresh`: asked from now on, so that what was just done
+     * shows; else a reading under way will do.
+     */
+    async owner(page: LivePage, psid: string, { afresh = false } = {}): Promise<Refusal | null> {
+      const what = `owner ${psid}`;
+      if (afresh) await underWay.get(keyOf(page, what));
+      return read(page, what, async () => {
         const answer: Answer<OwnerAnswer> = await page.graph.threadOwner(psid);
         heed(page, answer);
         page.memory.ownerReadAt[psid] = clock.now();
@@ -117,7 +138,8 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
           page.memory.namedOtherAt = answer.endedAt + page.memory.clockOffset;
         }
         await keepReading(page, psid, readingOf(answer, said, page.memory.clockOffset));
-      }),
+      });
+    },
   };
 }
 

@@ -56,7 +56,10 @@ export function createSetup({ store, pages, reader, clock, hostAccess, changed }
   }
 
   return {
-    async connect({ token, botApp }: Parameters<Requests['connectPage']>[0]): Promise<Reply<{ pageId: string; name: string }>> {
+    async connect({
+      token,
+      botApp,
+    }: Parameters<Requests['connectPage']>[0]): Promise<Reply<{ pageId: string; name: string }>> {
       const reply = await pages.connect(token, botApp);
       if (!reply.ok) return reply;
       const page = await pages.of(reply.value.pageId);
@@ -117,4 +120,3 @@ function degreeOf({ record, memory }: LivePage): { degree: Degree; degreeAt: num
   const at = memory.list.readAt || null;
   return { degree: record.tokenApp !== null && record.tokenApp === record.botApp ? 3 : 2, degreeAt: at };
 }
-

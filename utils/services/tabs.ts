@@ -1,14 +1,14 @@
-import type { InboxView, PopupView } from '../conversation/view';
-import type { SeenPage } from '../conversation/seen';
 import type { Wanted } from '../conversation/plan';
+import type { SeenPage } from '../conversation/seen';
+import type { InboxView, PopupView } from '../conversation/view';
+import type { Store } from '../store/store';
+import { type Conclusion, concludeInbox } from './conclude';
 import type { Control } from './control';
-import { concludeInbox, type Conclusion } from './conclude';
-import type { LivePage, Pages } from './pages';
+import type { Links } from './links';
 import { due, type Moves, type Reading, readingKey } from './pace';
+import type { LivePage, Pages } from './pages';
 import type { Reader } from './reader';
 import type { Clock } from './session';
-import type { Links } from './links';
-import type { Store } from '../store/store';
 
 export interface TabsOptions {
   store: Store;
@@ -230,7 +230,13 @@ export function createTabs({ store, pages, reader, control, links, clock, change
     async popupView(): Promise<PopupView> {
       const tab = active();
       if (!tab) {
-        return { clockOffset: 0, pageName: null, pageId: null, conversation: null, nothing: 'Open the inbox in Business Suite, and this shows the conversation on screen.' };
+        return {
+          clockOffset: 0,
+          pageName: null,
+          pageId: null,
+          conversation: null,
+          nothing: 'Open the inbox in Business Suite, and this shows the conversation on screen.',
+        };
       }
       const page = await livePage(tab);
       const conversation = tab.conclusion?.view.conversation ?? null;
