@@ -1,4 +1,3 @@
-import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { factsOf } from '../../utils/inbox/facts';
 import { observe } from '../../utils/inbox/observe';

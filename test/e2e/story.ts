@@ -1,4 +1,3 @@
-import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import type { Meta } from '../meta/meta';
 import { type Driven, until } from './launch';

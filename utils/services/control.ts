@@ -102,7 +102,7 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
   async function carryOn(page: LivePage, intent: IntentRecord): Promise<Outcome> {
     while (intent.answered < intent.steps.length) {
       const step = intent.steps[intent.answered]!;
-      const trouble = await send(intent, step);
+      const trouble = await send(page, intent, step);
       if (trouble) return end(intent, await afterTrouble(page, intent, step, trouble));
       intent.answered += 1;
     }
@@ -148,7 +148,7 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
   async function compensate(page: LivePage, intent: IntentRecord): Promise<string> {
     intent.compensating = true;
     for (const step of compensation(intent.steps, intent.answered, appsOf(page.record))) {
-      if ((await send(intent, step)) === null) break;
+      if ((await send(page, intent, step)) === null) break;
     }
     await readOwner(page, intent.psid, { again: true });
     return `${nameOf(ownerOf(page, intent.psid).value)} has the conversation now.`;
