@@ -16,7 +16,7 @@ interface Props {
 
 /**
  * Tabs after the ARIA Authoring Practices: one stop for the tab key, arrows, Home and End between the tabs,
- * and what is focused is open. Hidden panels stay mounted, so that nothing typed is lost.
+ * and what is focused is open. A closed panel is empty: what was typed there is gone, and its regions are silent.
  */
 export function Tabs({ head, tabs }: Props): VNode {
   const [open, setOpen] = useState(0);
@@ -54,7 +54,7 @@ export function Tabs({ head, tabs }: Props): VNode {
       <main>
         {tabs.map(({ id, panel }, index) => (
           <div key={id} role="tabpanel" id={`panel-${id}`} aria-labelledby={`tab-${id}`} hidden={index !== open}>
-            {panel}
+            {index === open && panel}
           </div>
         ))}
       </main>

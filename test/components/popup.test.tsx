@@ -41,7 +41,13 @@ function app(conversation: PopupView | null, setup: SetupView | null = null): HT
 }
 
 const shown = (view: ConversationView) => app(popup(view));
-const setUp = (view: SetupView = setup()) => app(null, view);
+
+/** The popup with its tab Setup open. */
+async function setUp(view: SetupView = setup()): Promise<HTMLElement> {
+  const root = app(null, view);
+  await press(named(root, 'Setup'));
+  return root;
+}
 
 /** The form field that bears this label. */
 function field(root: ParentNode, name: string): HTMLInputElement {
@@ -78,6 +84,12 @@ describe('tabs', () => {
     expect(state(root)).toEqual(conversationOpen);
     await press(named(root, 'Setup'));
     expect(state(root)).toEqual(setupOpen);
+  });
+
+  test('a closed panel is empty, so that its regions are silent', async () => {
+    const root = app(popup(conversation({ outcome: OUTCOMES.done })), setup());
+    await press(named(root, 'Setup'));
+    expect([all(root, '[data-outcome]'), all(root, 'form')]).toEqual([[], [expect.anything()]]);
   });
 
   test.each([
@@ -237,22 +249,22 @@ describe('setup', () => {
     [2, ['have', 'here', '', ''], 'To reach 3:'],
     [3, ['have', 'have', 'here', ''], 'To reach 4:'],
     [4, ['have', 'have', 'have', 'here'], undefined],
-  ] as const)('degree %i', (degree, classes, next) => {
-    const part = section(setUp(setup([page({ degree })])), 'How much Meta tells');
+  ] as const)('degree %i', async (degree, classes, next) => {
+    const part = section(await setUp(setup([page({ degree })])), 'How much Meta tells');
     expect(all(part, 'li').map(({ className }) => className)).toEqual(classes);
     expect(all(part, '[aria-current=step] .number').map(text)).toEqual([String(degree)]);
     expect(all(part, '.next b').map(text)[0]).toBe(next);
   });
 
-  test('without a Page, the page alone tells; there is nothing to forget or check', () => {
-    const root = setUp(setup([]));
+  test('without a Page, the page alone tells; there is nothing to forget or check', async () => {
+    const root = await setUp(setup([]));
     expect(text(root.querySelector('[aria-current=step]'))).toContain('The page alone');
     expect(all(root, '#panel-setup button').map(text)).toEqual(['Connect Page']);
   });
 
   test('of several Pages the one on screen is shown, and another can be picked', async () => {
     const gifts = page({ pageId: '2', name: 'Northwind Gifts', degree: 4 });
-    const root = setUp({ ...setup([page(), gifts]), currentPageId: '2' });
+    const root = await setUp({ ...setup([page(), gifts]), currentPageId: '2' });
     const here = () => text(root.querySelector('[aria-current=step] .number'));
     expect([field(root, 'Page').value, here()]).toEqual(['2', '4']);
     field(root, 'Page').value = page().pageId;
@@ -261,15 +273,15 @@ describe('setup', () => {
     expect(here()).toBe('3');
   });
 
-  test('a Page whose token is dead says why work has stopped', () => {
-    const root = setUp(setup([page({ stopped: 'Meta says that the token is no longer valid.' })]));
+  test('a Page whose token is dead says why work has stopped', async () => {
+    const root = await setUp(setup([page({ stopped: 'Meta says that the token is no longer valid.' })]));
     expect(text(root.querySelector('[role=alert]'))).toBe(
       'Work for this Page has stopped Meta says that the token is no longer valid.',
     );
   });
 
   test('forgetting goes for the Page that is shown', async () => {
-    await press(named(setUp(), 'Forget Page'));
+    await press(named(await setUp(), 'Forget Page'));
     expect(on.onForget.mock.calls).toEqual([[page().pageId]]);
   });
 });
@@ -290,7 +302,7 @@ describe('connecting a Page', () => {
 
   test('the token is not echoed, not offered for completion, and leaves the field at once', async () => {
     on.onConnect.mockReturnValue(new Promise(() => {}));
-    const root = setUp(setup([]));
+    const root = await setUp(setup([]));
     const token = field(root, 'Page access token');
     expect([token.type, token.autocomplete]).toEqual(['password', 'off']);
     await send(root, 'EAAsecret');
@@ -300,7 +312,7 @@ describe('connecting a Page', () => {
 
   test('while Meta is asked, it says so and asks no second time', async () => {
     on.onConnect.mockReturnValue(new Promise(() => {}));
-    const root = setUp(setup([]));
+    const root = await setUp(setup([]));
     await send(root, 'one');
     await send(root, 'two');
     expect(on.onConnect).toHaveBeenCalledOnce();
@@ -325,7 +337,7 @@ describe('connecting a Page', () => {
     ],
   ])('%s', async (_, answer, expected) => {
     on.onConnect.mockImplementation(answer);
-    const root = setUp(setup([]));
+    const root = await setUp(setup([]));
     await send(root, 'EAAsecret');
     expect(told(root)).toEqual([expected]);
     expect(field(root, 'Page access token').value).toBe('');
@@ -340,12 +352,12 @@ describe('connecting a Page', () => {
     ['', ''],
   ])('bot app "%s" is sent as "%s"', async (typed, sent) => {
     on.onConnect.mockReturnValue(new Promise(() => {}));
-    await send(setUp(), ' EAAsecret ', typed);
+    await send(await setUp(), ' EAAsecret ', typed);
     expect(on.onConnect.mock.calls).toEqual([[{ token: 'EAAsecret', botApp: sent }]]);
   });
 
-  test('offers the apps known by name and those found', () => {
-    const root = setUp();
+  test('offers the apps known by name and those found', async () => {
+    const root = await setUp();
     const list = root.querySelector(`#${field(root, 'Bot app').getAttribute('list')}`) as Element;
     expect(
       all(list, 'option')
@@ -363,8 +375,8 @@ describe('configuration checks', () => {
     ['wrong', 'wrong', 'Needs fixing'],
     ['cannot-check', 'cannot-check', 'Could not check'],
     ['not-tested', 'not-tested', 'Not tested'],
-  ] as const)('%s', (state, icon, said) => {
-    const [item] = all(list(setUp(setup([page({ checks: [check('expiry', state)] })]))), '[data-check]');
+  ] as const)('%s', async (state, icon, said) => {
+    const [item] = all(list(await setUp(setup([page({ checks: [check('expiry', state)] })]))), '[data-check]');
     expect([
       item?.dataset.check,
       item?.dataset.state,
@@ -393,8 +405,8 @@ describe('configuration checks', () => {
       check('trial', 'not-tested', { how: 'On a conversation you pick.' }),
       'WhenNot yetHowOn a conversation you pick.',
     ],
-  ])('%s', (_, view, said) => {
-    expect(text(list(setUp(setup([page({ checks: [view] })]))).querySelector('.more'))).toBe(said);
+  ])('%s', async (_, view, said) => {
+    expect(text(list(await setUp(setup([page({ checks: [view] })]))).querySelector('.more'))).toBe(said);
   });
 
   test.each([
@@ -403,13 +415,15 @@ describe('configuration checks', () => {
     [['wrong', 'ok'], '1 of 2 needs fixing'],
     [['wrong', 'wrong', 'ok'], '2 of 3 need fixing'],
     [[], 'not checked yet'],
-  ] as const)('%o: %s', (states, said) => {
+  ] as const)('%o: %s', async (states, said) => {
     const checks = states.map((state, index) => check(String(index), state));
-    expect(text(section(setUp(setup([page({ checks })])), 'Configuration checks').querySelector('h2 .sub'))).toBe(said);
+    expect(text(section(await setUp(setup([page({ checks })])), 'Configuration checks').querySelector('h2 .sub'))).toBe(
+      said,
+    );
   });
 
   test('can be made again', async () => {
-    await press(named(setUp(), 'Check again'));
+    await press(named(await setUp(), 'Check again'));
     expect(on.onCheckAgain.mock.calls).toEqual([[page().pageId]]);
   });
 });
@@ -417,8 +431,8 @@ describe('configuration checks', () => {
 describe('guided steps: what only a person can see', () => {
   const items = (root: ParentNode) => all(section(root, 'Only you can see these'), '[data-check]');
 
-  test('lie apart from what was checked, each with the date of its tick', () => {
-    const root = setUp();
+  test('lie apart from what was checked, each with the date of its tick', async () => {
+    const root = await setUp();
     expect(
       items(root).map((item) => [item.dataset.check, item.dataset.state, text(item.querySelector('.sub'))]),
     ).toEqual([
@@ -429,7 +443,7 @@ describe('guided steps: what only a person can see', () => {
   });
 
   test('a tick is told, and so is its taking back', async () => {
-    const boxes = items(setUp()).map((item) => item.querySelector('input') as HTMLInputElement);
+    const boxes = items(await setUp()).map((item) => item.querySelector('input') as HTMLInputElement);
     for (const box of boxes.slice(0, 2)) {
       box.checked = !box.checked;
       box.dispatchEvent(new Event('change', { bubbles: true }));
@@ -441,8 +455,8 @@ describe('guided steps: what only a person can see', () => {
   });
 });
 
-test('old names of receivers are explained', () => {
-  expect(text(section(setUp(), 'Words that changed'))).toMatch(
+test('old names of receivers are explained', async () => {
+  expect(text(section(await setUp(), 'Words that changed'))).toMatch(
     /primary receiver.*secondary receiver.*default app.*conversation routing/,
   );
 });
