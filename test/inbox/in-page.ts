@@ -1,4 +1,5 @@
 /** What tests run within a real page. */
+export { capture } from '../../utils/inbox/capture';
 export { factsOf, noFacts } from '../../utils/inbox/facts';
 export { readLocation } from '../../utils/inbox/location';
 export { observe } from '../../utils/inbox/observe';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import table from '../fixtures/counts.json';
+import type { Counts } from '../fixtures/model';
 import { canLayOut, openChromium } from './chromium';
 import { runManglings } from './manglings';
 
@@ -16,20 +17,38 @@ describe.skipIf(!canLayOut)('in Chromium', () => {
 
   afterAll(() => browser?.close());
 
+  const pages = Object.keys(table).map((name) => [
+    name,
+    readFileSync(new URL(`../fixtures/${name}.html`, import.meta.url), 'utf8'),
+  ]);
+
+  /** Counts of each page as it is, or as its censored capture is. */
+  function count(captured: boolean): Promise<Record<string, Counts>> {
+    return page.evaluate(
+      (entries, censored) => {
+        function show(html: string) {
+          const parsed = new DOMParser().parseFromString(html, 'text/html');
+          document.documentElement.replaceWith(document.adoptNode(parsed.documentElement));
+        }
+        const counts = entries.map(([name, html]) => {
+          show(html!);
+          if (censored) show(window.inbox.capture(document.documentElement));
+          return [name, window.inbox.countPage(document)];
+        });
+        return Object.fromEntries(counts);
+      },
+      pages,
+      captured,
+    );
+  }
+
   it('finds what the count table says', async () => {
-    const pages = Object.keys(table).map((name) => [
-      name,
-      readFileSync(new URL(`../fixtures/${name}.html`, import.meta.url), 'utf8'),
-    ]);
-    const found = await page.evaluate((entries) => {
-      const counts = entries.map(([name, html]) => {
-        const parsed = new DOMParser().parseFromString(html ?? '', 'text/html');
-        document.documentElement.replaceWith(document.adoptNode(parsed.documentElement));
-        return [name, window.inbox.countPage(document)];
-      });
-      return Object.fromEntries(counts);
-    }, pages);
-    expect(found).toEqual(table);
+    expect(await count(false)).toEqual(table);
+  });
+
+  it('finds the same in a censored capture, but for the words of footers', async () => {
+    const withoutFooters = Object.entries(table).map(([name, counts]) => [name, { ...counts, attributed: 0 }]);
+    expect(await count(true)).toEqual(Object.fromEntries(withoutFooters));
   });
 
   it('survives a thousand manglings', async () => {

@@ -44,6 +44,8 @@ export function damage(variant: Variant, seed: number): Truth {
   const random = randomFrom(seed);
   show(variant);
   const truth = takeTruth();
+  // Baton has read the page before the damage, and may remember more than is still true.
+  parseThreadRows(document);
   const count = 1 + Math.floor(random() * MOST_CHANGES);
   for (let change = 0; change < count; change += 1) mangleOnce(truth, random);
   return truth;
