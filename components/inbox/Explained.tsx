@@ -12,10 +12,10 @@ interface Props {
 }
 
 /** A claim or a button together with what explains it on hover and focus. */
-export function Explained({ id, tip, side, class: name = '', children }: Props): VNode {
+export function Explained({ id, tip, side, class: name, children }: Props): VNode {
   return (
     <span
-      class={`explained ${name}`}
+      class={name}
       onPointerEnter={(event) => showTipSoon(event.currentTarget, side)}
       onPointerLeave={(event) => hideTip(event.currentTarget)}
       onFocusIn={(event) => showTip(event.currentTarget, side)}
