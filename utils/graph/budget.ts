@@ -13,9 +13,15 @@ const STOP_AT_PERCENT = 95;
  * Reading slows down as Meta's usage headers rise, and stops for as long as Meta asks.
  */
 export class Budget {
-  #nextConversationCall = 0;
+  #nextConversationCall: number;
   #percent = 0;
-  #closedUntil = 0;
+  #closedUntil: number;
+
+  /** Local epoch ms: when the first conversations call may go out, and until when Meta asked not to be called. */
+  constructor({ notBefore = 0, closedUntil = 0 }: { notBefore?: number; closedUntil?: number } = {}) {
+    this.#nextConversationCall = notBefore;
+    this.#closedUntil = closedUntil;
+  }
 
   /** When a conversations call may go out; reserves its place in the queue. */
   reserveConversationCall(now: number): number {

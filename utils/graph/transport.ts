@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { boundsOf, type ClockBounds } from './clock';
 import { GraphLost, GraphRefusal } from './errors';
 import { errorSchema } from './schemas';
 import { readUsage, type Usage } from './usage';
@@ -22,8 +23,8 @@ export interface Answer<Body> {
   /** Local epoch ms before asking and after receiving. */
   startedAt: number;
   endedAt: number;
-  /** Meta's clock minus the local one, ms, to about a second; null where no `Date` came. */
-  clockOffset: number | null;
+  /** What its `Date` tells of Meta's clock; null where none came. */
+  clock: ClockBounds | null;
   usage: Usage | null;
 }
 
@@ -105,8 +106,7 @@ export function createTransport({ fetch, token, now, timeoutMs = TIMEOUT_MS }: T
       body: parsed.output,
       startedAt,
       endedAt,
-      // `Date` is cut to whole seconds: half a second is added so that the error is ±0.5 s.
-      clockOffset: Number.isFinite(date) ? Math.round(date + 500 - (startedAt + endedAt) / 2) : null,
+      clock: Number.isFinite(date) ? boundsOf(date, startedAt, endedAt) : null,
       usage: readUsage(response.headers),
     };
   };

@@ -22,6 +22,8 @@ import type { Clock } from './session';
 const FRESH_MS = 5_000;
 /** After a `success` that no reading shows yet, the owner is read again this often. */
 const LOOK_AGAIN_MS = [1_000, 3_000] as const;
+/** The server's clock is known to about a second. */
+const CLOCK_SLACK_MS = 1_000;
 /** For so long the end of a run is shown. */
 const NEWS_MS = 120_000;
 
@@ -57,12 +59,11 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
     return reader.owner(page, psid, { afresh: again });
   }
 
-  /** Whether the newest reading shows the wanted owner; null where it cannot tell. */
-  function reached(page: LivePage, intent: IntentRecord): boolean | null {
+  /** Reads the owner afresh: whether it is the wanted one; null where Meta does not tell, or cannot be asked. */
+  async function lookWhetherReached(page: LivePage, intent: IntentRecord): Promise<boolean | null> {
+    if (await readOwner(page, intent.psid, { again: true })) return null;
     const reading = page.memory.readings[intent.psid]?.at(-1);
-    return reading && reading.startedAt >= intent.startedAt
-      ? wantedOwnerReached(intent.wanted, reading, appsOf(page.record))
-      : null;
+    return reading ? wantedOwnerReached(intent.wanted, reading, appsOf(page.record)) : null;
   }
 
   async function begin(page: LivePage, psid: string, wanted: Wanted): Promise<Outcome> {
@@ -130,10 +131,8 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
       page.memory.routing = 'off';
       page.memory.routingReason = 'Meta refused a call because routing is off.';
     }
-    await readOwner(page, intent.psid, { again: true });
-    if (refusal.trouble === 'lost') {
-      return reached(page, intent) ? done(page, intent) : unsure(page, intent);
-    }
+    const reached = await lookWhetherReached(page, intent);
+    if (refusal.trouble === 'lost') return reached ? succeed(page, intent) : unsure(page, intent);
     const undone = intent.answered > 0 ? await compensate(page, intent) : null;
     const held = undone === null ? '' : ` ${undone}`;
     return outcome(page, intent.wanted, 'refused', {
@@ -156,14 +155,18 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
 
   /** Meta said yes: `done` only once a reading shows it. */
   async function verify(page: LivePage, intent: IntentRecord): Promise<Outcome> {
-    await readOwner(page, intent.psid, { again: true });
+    if (await lookWhetherReached(page, intent)) return succeed(page, intent);
     for (const wait of LOOK_AGAIN_MS) {
-      if (reached(page, intent)) break;
       await new Promise<void>((resolve) => clock.after(wait, resolve));
-      await readOwner(page, intent.psid, { again: true });
+      if (await lookWhetherReached(page, intent)) return succeed(page, intent);
     }
-    if (!reached(page, intent)) return accepted(page, intent);
-    await store.updateSpans(page.record.pageId, intent.psid, (spans) => performedSince(spans, intent.startedAt));
+    return accepted(page, intent);
+  }
+
+  /** The change is on record as Baton's own doing. */
+  async function succeed(page: LivePage, intent: IntentRecord): Promise<Outcome> {
+    const since = intent.startedAt - CLOCK_SLACK_MS;
+    await store.updateSpans(page.record.pageId, intent.psid, (spans) => performedSince(spans, since));
     return done(page, intent);
   }
 
@@ -222,9 +225,9 @@ export function createControl({ store, reader, clock }: { store: Store; reader: 
 
   /** Picks up a run that was cut off: what is owned now decides, not what was planned. */
   async function settle(page: LivePage, intent: IntentRecord): Promise<Outcome> {
-    const unread = await readOwner(page, intent.psid, { again: true });
-    if (unread) return end(intent, unsure(page, intent));
-    if (reached(page, intent)) return end(intent, done(page, intent));
+    const reached = await lookWhetherReached(page, intent);
+    if (reached) return end(intent, await succeed(page, intent));
+    if (reached === null && intent.sent !== null) return end(intent, unsure(page, intent));
     // Between two steps nothing is in doubt: the next one was never sent.
     const between = intent.sent === null && !intent.compensating;
     return between ? carryOn(page, intent) : end(intent, unsure(page, intent));

@@ -3,6 +3,7 @@ import { PAGE_INBOX } from '../conversation/apps';
 import type { KnownConversation, KnownList, KnownMessage } from '../conversation/known';
 import type { OwnerReading } from '../conversation/owner';
 import type { CheckView } from '../conversation/view';
+import type { ClockBounds } from '../graph/clock';
 import type { ConnectedPage } from '../store/store';
 
 /**
@@ -28,6 +29,10 @@ export interface PageMemory {
   checks: CheckView[];
   /** Meta's clock minus the local one, ms. */
   clockOffset: number;
+  /** Where that offset comes from; null while Meta has not told. */
+  clock: ClockBounds | null;
+  /** Meta asked not to be called before this, local epoch ms; null: no such wish. */
+  closedUntil: number | null;
   /** Graph named an owner other than the token's app: only the default app's token gets that. Epoch ms. */
   namedOtherAt: number | null;
 }
@@ -49,6 +54,8 @@ export function emptyMemory(): PageMemory {
     conversationReadAt: {},
     checks: [],
     clockOffset: 0,
+    clock: null,
+    closedUntil: null,
     namedOtherAt: null,
   };
 }

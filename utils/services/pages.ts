@@ -44,7 +44,10 @@ export function createPages({ store, session, clock, fetch }: PagesOptions) {
     const record = await store.page(pageId);
     if (!record) return null;
     const memory = (await session.get(memoryKey(pageId))) as PageMemory | undefined;
-    const budget = new Budget();
+    // A worker that has just died may have called within this second.
+    const budget = memory
+      ? new Budget({ notBefore: clock.now() + 1_000, closedUntil: memory.closedUntil ?? 0 })
+      : new Budget();
     return { record, graph: graphFor(record.token, pageId, budget), memory: { ...emptyMemory(), ...memory }, budget };
   }
 
@@ -67,6 +70,7 @@ export function createPages({ store, session, clock, fetch }: PagesOptions) {
 
     /** Keeps what is known across the worker's death. */
     async save(page: LivePage): Promise<void> {
+      page.memory.closedUntil = page.budget.closedUntil(clock.now());
       await session.set(memoryKey(page.record.pageId), page.memory);
     },
 

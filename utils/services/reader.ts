@@ -1,6 +1,7 @@
 import type { OwnerAnswer, OwnerReading } from '../conversation/owner';
 import { ownerOfAnswer } from '../conversation/owner';
 import { addReading, type OwnerSpan } from '../conversation/timeline';
+import { narrowed, offsetOf } from '../graph/clock';
 import { readingOf } from '../graph/graph';
 import { explain, type Refusal } from '../graph/refusals';
 import type { Answer } from '../graph/transport';
@@ -43,14 +44,20 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
     } catch (error) {
       const refusal = explain(error);
       if (refusal.trouble === 'token') await pages.stop(page, refusal);
-      if (refusal.trouble === 'throttle') page.budget.close(clock.now(), refusal.waitMs ?? 60_000);
+      if (refusal.trouble === 'throttle') {
+        page.budget.close(clock.now(), refusal.waitMs ?? 60_000);
+        await pages.save(page);
+      }
       return refusal;
     }
   }
 
   function heed(page: LivePage, answer: Answer<unknown>): void {
     page.budget.heed(answer.usage, clock.now());
-    if (answer.clockOffset !== null) page.memory.clockOffset = answer.clockOffset;
+    if (answer.clock !== null) {
+      page.memory.clock = narrowed(page.memory.clock, answer.clock);
+      page.memory.clockOffset = offsetOf(page.memory.clock);
+    }
   }
 
   async function keepReading(page: LivePage, psid: string, reading: OwnerReading): Promise<OwnerSpan[]> {
