@@ -73,6 +73,14 @@ describe('the seed story', () => {
     });
   });
 
+  test('the bot leaves its own echoes alone', async () => {
+    const ana = await newCustomer();
+    await post(`/customers/${ana.psid}/say`, { text: 'hello' });
+    await until(async () => expect(await authors(ana)).toEqual(['customer', 'app']));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(meta.log.list().map(({ path, status }) => [path, status])).toEqual([['/me/messages', 200]]);
+  });
+
   test('a tapped button reaches the bot with its payload', async () => {
     const ana = await newCustomer();
     await post(`/customers/${ana.psid}/say`, { postback: { title: 'Talk to a human', payload: 'HUMAN' } });

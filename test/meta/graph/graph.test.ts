@@ -240,7 +240,9 @@ describe('requests', () => {
     const { headers } = await stage.get('/me', '4');
     const again = await stage.get('/me', '4', {}, { headers: { 'If-None-Match': String(headers.etag) } });
     expect([again.status, again.body]).toEqual([304, '']);
-    expect(stage.meta.log.list().map(({ status }) => status)).toEqual([200, 304]);
+    const other = await stage.get('/me', '4', {}, { headers: { 'If-None-Match': '"another"' } });
+    expect(other).toMatchObject({ status: 200, body: { id: stage.meta.pageId } });
+    expect(stage.meta.log.list().map(({ status }) => status)).toEqual([200, 304, 200]);
   });
 });
 
