@@ -190,11 +190,11 @@ export class WorldBase {
 
   // ── Small steps ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Gives control to `owner` (null: idle) and tells the one app that Meta tells. `silent`: nobody is told. */
-  protected moveControl(thread: Thread, owner: string | null, kind: Handover, metadata: string, silent = false): void {
+  /** Gives control to `owner` (null: idle) and tells the one app that Meta tells. */
+  protected moveControl(thread: Thread, owner: string | null, kind: Handover, metadata: string): void {
     const before = this.owner(thread);
     this.setControl(thread, owner);
-    if (silent || owner === null) return;
+    if (owner === null) return;
     const told = kind === 'take_thread_control' ? before : owner;
     this.tell(thread, told, kind, { previous_owner_app_id: before, new_owner_app_id: owner, metadata });
   }

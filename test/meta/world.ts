@@ -246,20 +246,26 @@ export class World extends WorldBase {
     });
     this.refuseBroken(action, situation);
     if (!apply) return;
-    const before = situation.owner;
-    const after = ownerAfter(action, situation);
+    const owner = ownerAfter(action, situation);
     const metadata = params.metadata ?? '';
-    if (action === 'extend') this.setControl(thread, caller.id, this.now() + (params.duration ?? CONTROL_TERM));
-    else if (action === 'request' && before !== null)
-      this.tell(thread, before, 'request_thread_control', { requested_owner_app_id: caller.id, metadata });
-    else
-      this.moveControl(
-        thread,
-        after,
-        action === 'take' ? 'take_thread_control' : 'pass_thread_control',
-        metadata,
-        action === 'request' || action === 'release',
-      );
+    switch (action) {
+      case 'pass':
+        this.moveControl(thread, owner, 'pass_thread_control', metadata);
+        break;
+      case 'take':
+        this.moveControl(thread, owner, 'take_thread_control', metadata);
+        break;
+      case 'request':
+        if (situation.owner === null) this.setControl(thread, owner);
+        else this.tell(thread, owner, 'request_thread_control', { requested_owner_app_id: caller.id, metadata });
+        break;
+      case 'release':
+        this.setControl(thread, owner);
+        break;
+      case 'extend':
+        this.setControl(thread, owner, this.now() + situation.duration);
+        break;
+    }
     this.changed(thread);
   }
 
@@ -291,7 +297,7 @@ export class World extends WorldBase {
   }
 
   private handOver(thread: Thread, situation: Situation, to: 'pass' | 'release'): void {
-    this.moveControl(thread, ownerAfter(to, situation), 'pass_thread_control', '', to === 'release');
+    this.moveControl(thread, ownerAfter(to, situation), 'pass_thread_control', '');
     this.changed(thread);
   }
 

@@ -6,34 +6,17 @@ import type { App, Token } from '../model';
 import { GraphRefusal, type Refusal } from '../refusals';
 import type { World } from '../world';
 import { parseFields } from './fields';
-import { type Context, handlers, type NodeOf } from './handlers';
+import { authorise, findEdge } from './find';
+import { type Context, handlers } from './handlers';
 import type { Limits } from './limits';
 import { type Params, parseJson, readParams } from './params';
-import { type Edge, type EdgeName, edgeNames, edges, type NodeType } from './spec';
-import { type GivenToken, givenToken, readToken, refuseFalseProof } from './tokens';
-import { maySee, missingScopes, type Viewer } from './view';
+import { type Call, type GraphRequest, loggable, takeApart } from './request';
+import { type Edge, type EdgeName, edges } from './spec';
+import { readToken, refuseFalseProof } from './tokens';
+import { isVersion, usedVersion } from './versions';
+import type { Viewer } from './view';
 
-/** Versions and the day each ends, oldest first. Meta, Graph API changelog, Oct 2026; of the newest no end is known. */
-const VERSIONS: readonly [name: string, ends: number][] = [
-  ['v21.0', Date.UTC(2027, 0, 21)],
-  ['v22.0', Date.UTC(2027, 4, 20)],
-  ['v23.0', Date.UTC(2027, 9, 8)],
-  ['v24.0', Date.UTC(2028, 1, 18)],
-  ['v25.0', Date.UTC(2028, 6, 29)],
-  ['v26.0', Number.POSITIVE_INFINITY],
-];
 const BATCH_LIMIT = 50;
-
-export interface GraphRequest {
-  method: string;
-  /** Path and query, as in the request line. */
-  url: string;
-  /** Parameters of the body. */
-  body: Params;
-  headers: { authorization?: string; 'if-none-match'?: string; host?: string };
-  /** The log number of the batch around it. */
-  batch?: number;
-}
 
 export interface GraphAnswer {
   status: number;
@@ -42,22 +25,6 @@ export interface GraphAnswer {
   body: string;
   /** What the transport must spoil. */
   fault: Fault | null;
-}
-
-/** The request taken apart. */
-interface Call {
-  method: string;
-  version: string | null;
-  path: string;
-  params: Params;
-  given: GivenToken | null;
-  request: GraphRequest;
-}
-
-interface Found {
-  [T: string]: unknown;
-  type: NodeType;
-  node: NodeOf[NodeType];
 }
 
 export class GraphApi {
@@ -122,8 +89,8 @@ export class GraphApi {
     refuseFalseProof(call.params.appsecret_proof, token, app);
     this.limits.count(app.id);
     const viewer = this.viewer(call, token, app);
-    const { type, node, edge } = this.find(viewer, call);
-    this.authorise(viewer, type, edge);
+    const { type, node, edge } = findEdge(viewer, call.method, call.path);
+    authorise(viewer, type, edge);
     const spec: Edge = edges[edge];
     if (spec.conversations) this.limits.countConversation(call.request.batch !== undefined);
     const context: Context = {
@@ -138,7 +105,7 @@ export class GraphApi {
         typeof call.params.fields === 'string' && !('fields' in spec.params) ? parseFields(call.params.fields) : null,
       apply,
     };
-    // The specification says which node an edge belongs to, and `find` chose the edge by the node's type.
+    // The specification says which node an edge belongs to, and `findEdge` chose the edge by the node's type.
     return (handlers[edge] as (context: Context, node: unknown) => unknown)(context, node);
   }
 
@@ -155,57 +122,6 @@ export class GraphApi {
       base: `https://${host}${call.version === null ? '' : `/${call.version}`}`,
       tokenParameter: call.given?.by === 'parameter' ? call.given.value : null,
     };
-  }
-
-  // ── Finding the node and its edge ─────────────────────────────────────────────────────────────────────────────────
-
-  private find(viewer: Viewer, { method, path }: Call): { type: NodeType; node: unknown; edge: EdgeName } {
-    const [id, name, ...rest] = path.split('/').filter(Boolean);
-    if (rest.length > 0)
-      throw new GraphRefusal('unknownPath', `Unknown path components: /${[name, ...rest].join('/')}`);
-    if (id === undefined) throw new GraphRefusal('wrongMethod');
-    const { type, node }: Found = id === 'debug_token' ? { type: 'Root', node: null } : this.node(viewer, id);
-    const wanted = id === 'debug_token' ? id : (name ?? null);
-    const there = edgeNames.filter((key) => edges[key].node === type && edges[key].edge === wanted);
-    if (there.length === 0) throw unknownEdge(type, wanted);
-    const edge = there.find((key) => edges[key].method === method);
-    if (!edge) throw new GraphRefusal('wrongMethod', `Unsupported ${method.toLowerCase()} request.`);
-    return { type, node, edge };
-  }
-
-  /** What an id stands for, as far as the caller may know of it. @throws GraphRefusal `noObject` */
-  private node(viewer: Viewer, id: string): Found {
-    const { world, token } = viewer;
-    const { page, person, apps, labels, threads, otherPageId } = world.state;
-    const pageId = id === 'me' ? token.pageId : id;
-    if (pageId === page.id || pageId === otherPageId)
-      return { type: 'Page', node: { id: pageId, mine: pageId === page.id } };
-    if ((id === 'me' && token.type === 'USER') || id === person.id) return { type: 'User', node: person };
-    const app = apps.find((candidate) => candidate.id === (id === 'me' || id === 'app' ? token.appId : id));
-    if (app) return { type: 'Application', node: app };
-    for (const thread of threads.filter((candidate) => maySee(viewer, candidate))) {
-      if (thread.id === id) return { type: 'UnifiedThread', node: thread };
-      if (thread.psid === id) return { type: 'Person', node: thread };
-      const message = id.startsWith('m_') ? thread.messages.find((candidate) => candidate.id === id) : undefined;
-      if (message) return { type: 'UnifiedMessage', node: { thread, message } };
-    }
-    const label = labels.find((candidate) => candidate.id === id);
-    if (label && token.pageId === page.id) return { type: 'Label', node: label };
-    throw new GraphRefusal('noObject');
-  }
-
-  /** Which kind of token a node wants, for which Page, with which permissions. */
-  private authorise({ token, world }: Viewer, type: NodeType, name: EdgeName): void {
-    const edge: Edge = edges[name];
-    const ofPage =
-      ['UnifiedThread', 'UnifiedMessage', 'Label', 'Person'].includes(type) || (type === 'Page' && edge.edge !== null);
-    if (ofPage && token.type !== 'PAGE') throw new GraphRefusal('needsPageToken');
-    if (type === 'Page' && token.type === 'APP') throw new GraphRefusal('noObject');
-    const missing = missingScopes(token, name);
-    if (missing.length > 0)
-      throw new GraphRefusal('needsScope', `(#200) Requires ${missing.join(', ')} permission to manage the object`);
-    if (edge.conversations && world.doubts['data-access'] === 'refused' && world.now() >= token.dataAccessExpiresAt)
-      throw new GraphRefusal('dataAccessOver');
   }
 
   // ── Batch ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -320,45 +236,4 @@ function envelope(refusal: Refusal, seq: number): unknown {
       fbtrace_id: `A${createHash('sha1').update(String(seq)).digest('base64url').slice(0, 22)}`,
     },
   };
-}
-
-function takeApart(request: GraphRequest): Call {
-  // Joined as text: a path with two slashes must not be read as a host.
-  const url = new URL(`https://graph.facebook.com/${request.url.replace(/^\//, '')}`);
-  const version = /^\/(v\d+\.\d+)(?=\/|$)/.exec(url.pathname)?.[1] ?? null;
-  const { method: override, ...params } = { ...Object.fromEntries(url.searchParams), ...request.body } as Params;
-  const method = typeof override === 'string' ? override.toUpperCase() : request.method;
-  return {
-    method,
-    version,
-    path: version === null ? url.pathname : url.pathname.slice(version.length + 1) || '/',
-    params,
-    given: givenToken(params.access_token, request.headers.authorization),
-    request,
-  };
-}
-
-/** An edge that other nodes have is called a field that this one lacks; a name that no node has is no path at all. */
-function unknownEdge(type: NodeType, name: string | null): GraphRefusal {
-  const elsewhere = name === 'permissions' || edgeNames.some((key) => edges[key].edge === name);
-  return elsewhere
-    ? new GraphRefusal('unknownField', `(#100) Tried accessing nonexisting field (${name}) on node type (${type})`)
-    : new GraphRefusal('unknownPath', `Unknown path components: /${name}`);
-}
-
-/** Older versions are answered by the oldest alive; versions that never were are not. */
-const isVersion = (version: string): boolean =>
-  version.endsWith('.0') && Number(version.slice(1)) <= Number(VERSIONS.at(-1)?.[0].slice(1));
-
-function usedVersion(version: string | null, now: number): string {
-  const alive = VERSIONS.filter(([, ends]) => now < ends).map(([name]) => name);
-  return version !== null && alive.includes(version) ? version : (alive[0] ?? 'v26.0');
-}
-
-/** Tokens never reach the log, wherever they stand. */
-function loggable(params: Params): Params {
-  const { access_token: _, input_token: __, appsecret_proof: ___, ...rest } = params;
-  return typeof rest.batch === 'string' || Array.isArray(rest.batch)
-    ? { ...rest, batch: '(see the calls of this batch)' }
-    : rest;
 }
