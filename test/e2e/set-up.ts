@@ -3,9 +3,9 @@ import type { Meta } from '../meta/meta';
 import { type Driven, until } from './launch';
 import { press, read, showTab } from './sight';
 
-/** Opens the inbox with Baton installed and nothing connected. */
-export async function openInbox(meta: Meta, driven: Driven): Promise<Page> {
-  const inbox = await driven.open(`https://business.facebook.com/latest/inbox/all?asset_id=${meta.pageId}`);
+/** Opens the inbox with Baton installed and nothing connected. `variant`: which of the page's known cohorts, as a query. */
+export async function openInbox(meta: Meta, driven: Driven, variant = ''): Promise<Page> {
+  const inbox = await driven.open(`https://business.facebook.com/latest/inbox/all?asset_id=${meta.pageId}${variant}`);
   await until(async () => (await inbox.$$('[role=presentation]')).length > 3, 'the rows');
   return inbox;
 }

@@ -69,7 +69,7 @@ async function main(): Promise<void> {
 
 /** Opens the inbox, connects the Page in Setup as an admin would, and puts the customer's page beside it. */
 async function show(meta: Awaited<ReturnType<typeof startMeta>>, driven: Driven): Promise<void> {
-  const inbox = await openInbox(meta, driven);
+  const inbox = await openInbox(meta, driven, values.dark ? '&dark=1' : '');
   await connect(driven, inbox, meta.tokens['4'] ?? '');
   await until(
     async () => (await sight(inbox, 'baton-banner'))?.text.includes('has this conversation') === true,
