@@ -10,11 +10,11 @@ import { authorise, findEdge } from './find';
 import { type Context, handlers } from './handlers';
 import type { Limits } from './limits';
 import { type Params, parseJson, readParams } from './params';
+import type { Viewer } from './render';
 import { type Call, type GraphRequest, loggable, takeApart } from './request';
 import { type Edge, type EdgeName, edges } from './spec';
 import { readToken, refuseFalseProof } from './tokens';
 import { isVersion, usedVersion } from './versions';
-import type { Viewer } from './view';
 
 const BATCH_LIMIT = 50;
 

@@ -1,8 +1,9 @@
 /** Which node and edge a path names, and whether a token may use it. */
 import { GraphRefusal } from '../refusals';
 import type { NodeOf } from './handlers';
+import { maySee, type Viewer } from './render';
 import { type Edge, type EdgeName, edgeNames, edges, type NodeType } from './spec';
-import { maySee, missingScopes, type Viewer } from './view';
+import { missingScopes } from './tokens';
 
 /** What an id turned out to be. */
 type Found = { [T in NodeType]: { type: T; node: NodeOf[T] } }[NodeType];

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { App, Token } from '../model';
 import { GraphRefusal, type RefusalName } from '../refusals';
 import type { World } from '../world';
+import { type EdgeName, edges } from './spec';
 
 export interface GivenToken {
   value: string;
@@ -76,4 +77,9 @@ export function refuseDeadToken(token: Token, now: number): void {
       `Error validating access token: Session has expired on ${new Date(token.expiresAt).toUTCString()}. The current time is ${new Date(now).toUTCString()}.`,
     );
   }
+}
+
+/** The permissions of an edge that the token lacks. */
+export function missingScopes(token: Token, edge: EdgeName): string[] {
+  return edges[edge].scopes.filter((scope) => !token.scopes.includes(scope));
 }
