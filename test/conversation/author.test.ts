@@ -17,14 +17,24 @@ function span(kind: 'bot' | 'inbox' | 'not-bot' | 'idle', from: number, to: numb
 interface Given extends Partial<Omit<AuthorEvidence, 'known'>> {
   message?: Partial<SeenMessage>;
   record?: Partial<KnownMessage> | null;
-  /** The customer wrote so many seconds before. */
+  /** The customer wrote so many seconds before; and 100 s before, to which there was a fast answer. */
   customer?: number;
+  earlier?: SeenMessage[];
 }
 
+const FAST = 'A long answer that no person types within a second of the question';
+
 /** What is concluded about one message of the Page's. */
-function author({ message, record = {}, customer, ...evidence }: Given = {}) {
+function author({
+  message,
+  record = {},
+  customer,
+  earlier = [seen({ text: FAST, sentAt: at(-99) })],
+  ...evidence
+}: Given = {}) {
   const shown = seen({ facts: facts(), ...message });
-  const before = customer === undefined ? [] : [seen({ direction: 'customer', text: 'hi', sentAt: at(-customer) })];
+  const asked = (seconds: number) => seen({ direction: 'customer', text: 'hi', sentAt: at(-seconds) });
+  const before = customer === undefined ? [] : [asked(100), ...earlier, asked(customer)];
   const claims = concludeAuthors({
     messages: [...before, shown],
     known: record === null ? new Map() : new Map([[shown.key, known({ text: shown.text, ...record })]]),
@@ -93,6 +103,9 @@ describe('the bot as owner before and after proves nothing', () => {
 describe('what makes an author likely', () => {
   const around = [span('bot', -70, -10), span('bot', 60, 90)];
   const template = { template: true };
+  const slow = seen({ text: FAST, sentAt: at(-90) });
+  const slowPerson = { ...slow, facts: person };
+  const twice = [seen({ direction: 'customer', sentAt: at(-50) }), seen({ text: FAST, sentAt: at(-49) })];
   const isRepeated = () => true;
   it.each<[string, Given, string]>([
     ['a phone', { record: { tags: ['source:mobile'] } }, 'likely human'],
@@ -103,6 +116,14 @@ describe('what makes an author likely', () => {
     ['the bot around it alone', { spans: around }, 'unknown'],
     ['a template with repeated words', { record: template, isRepeated }, 'likely chatbot'],
     ['repeated words at speed', { customer: 1, isRepeated }, 'likely chatbot'],
+    ['speed for once', { customer: 1, isRepeated, earlier: [] }, 'unknown'],
+    ['speed after an answer that took its time', { customer: 1, isRepeated, earlier: [slow] }, 'unknown'],
+    [
+      'speed after a person’s answer, which is named',
+      { customer: 1, isRepeated, earlier: [slowPerson, ...twice] },
+      'likely chatbot',
+    ],
+    ['repeated words at speed, without creator data', { customer: 1, isRepeated, message: { facts: null } }, 'unknown'],
     ['speed while the bot is around', { customer: 1, spans: around }, 'likely chatbot'],
     [
       'repeated words not quite at speed',

@@ -147,6 +147,19 @@ describe('the open conversation is known', () => {
       'linked ana',
     ],
     ['not by name alone', identify([]), 'unmatched'],
+    [
+      'not by an earlier message, where the last is another one',
+      identify([messages[0]!, seen({ text: 'Bye', sentAt: THEN + MINUTE })]),
+      'unmatched',
+    ],
+    [
+      'not where Graph’s messages are missing on screen',
+      identify(
+        [seen({ text: 'old', sentAt: THEN - HOUR }), messages[1]!],
+        indexOf([{ ...ana, messages: [asked(), known({ text: 'So long', at: THEN - 5 * MINUTE })] }]),
+      ),
+      'unmatched',
+    ],
     ['not by messages under another name', identify(messages, indexOf([ana]), noLinks, {}, 'Bo'), 'unmatched'],
     ['not past a gap in the list', identify(messages, indexOf([ana], THEN)), 'unmatched'],
     ['not where more is missing than fits', identify([...other, messages[1]!]), 'unmatched'],

@@ -48,8 +48,8 @@ export interface AuthorEvidence {
   observedAt: number;
 }
 
-/** A person reads, thinks and types for longer than this. */
-const FAST_MS = 4_000;
+/** A person reads and finds even a saved reply for longer than this. */
+const FAST_MS = 3_000;
 
 /** Faster than the fastest typist, in milliseconds a character. */
 const TYPING_MS = 80;
@@ -107,7 +107,7 @@ const SIGNS: readonly Sign[] = [
   ['human', 'hint', isFromPhone, 'It was sent from a phone.'],
   ['chatbot', 'support', isOwnedAround, 'the bot had the conversation around it'],
   ['chatbot', 'support', isTemplate, 'it is a template, as apps send them'],
-  ['chatbot', 'support', isFast, 'it came faster than a person types'],
+  ['chatbot', 'support', isFast, 'it came faster than a person types, as all answers did'],
   ['chatbot', 'support', isRepeated, 'the same words stand in other conversations'],
   ['chatbot', 'against', creatorIs('other'), 'The page’s data name somebody else.'],
   ['chatbot', 'against', isOwnedByAnother, 'Another app had the conversation.'],
@@ -210,10 +210,9 @@ function intervalOf(message: SeenMessage, known: KnownMessage | null): Context['
 }
 
 function sinceCustomer(messages: readonly SeenMessage[], index: number): number | null {
-  const before = messages.slice(0, index).findLast((message) => message.direction === 'customer');
+  const askedAt = messages.slice(0, index).findLast(({ direction }) => direction === 'customer')?.sentAt ?? null;
   const sentAt = messages[index]?.sentAt ?? null;
-  if (sentAt === null || before === undefined || before.sentAt === null || before.sentAt > sentAt) return null;
-  return sentAt - before.sentAt + SECOND_MS;
+  return askedAt === null || sentAt === null || askedAt > sentAt ? null : sentAt - askedAt + SECOND_MS;
 }
 
 /** `creatorType` as the page's data give it, 2021 and 2026. Other types are somebody whom we don't know. */
@@ -289,12 +288,34 @@ function isFromInbox(context: Context): boolean {
   );
 }
 
-function isFast({ message, sinceCustomer: elapsed }: Context): boolean {
-  return elapsed !== null && elapsed < FAST_MS && elapsed < message.text.length * TYPING_MS;
+/**
+ * It came at once and is too long to be typed in that time. Once may be chance: a person may have been about to send
+ * a saved reply when the customer wrote again. So all answers have to come at once, and there have to be two.
+ */
+function isFast({ message, sinceCustomer: elapsed, creator, evidence }: Context): boolean {
+  if (creator !== 'nobody' || elapsed === null || elapsed >= FAST_MS) return false;
+  const answers = firstAnswers(evidence.messages);
+  const allAtOnce = answers.every((index) => (sinceCustomer(evidence.messages, index) ?? FAST_MS) < FAST_MS);
+  return elapsed < message.text.length * TYPING_MS && answers.length > 1 && allAtOnce;
 }
 
-function isRepeated({ message, evidence }: Context): boolean {
-  return evidence.isRepeated(message.text);
+/** Where the first message stands that answers each turn of the customer's, those aside whose author is named. */
+function firstAnswers(messages: readonly SeenMessage[]): number[] {
+  const answers: number[] = [];
+  let waiting = false;
+  messages.forEach(({ direction, attribution, facts }, index) => {
+    if (direction === 'customer') waiting = true;
+    else if (waiting && attribution === null && (facts?.creator ?? null) === null) {
+      answers.push(index);
+      waiting = false;
+    }
+  });
+  return answers;
+}
+
+/** Meta's automations are quick and repeat themselves as well, and only creator data tell them from the bot. */
+function isRepeated({ message, creator, evidence }: Context): boolean {
+  return creator === 'nobody' && evidence.isRepeated(message.text);
 }
 
 /** Graph's record says where a message came from. Source: observed tags, `source:mobile` for the phone app, Oct 2026. */

@@ -41,15 +41,21 @@ export interface ConversationIndex {
   byName: ReadonlyMap<string, readonly KnownConversation[]>;
   /** By decoded thread id. */
   byInstagramId: ReadonlyMap<string, KnownConversation>;
+  /** Folded words that stand in several conversations: they tell less. */
+  common: ReadonlySet<string>;
 }
 
 /** Equal names with equal words within this time are rivals, even where one of them fits better. */
 const RIVAL_MS = 600_000;
 
+/** Both clocks are read in whole seconds, so that one difference may look like two. */
+const STEADY_MS = 2_000;
+
 /** At most so many are offered to the agent. */
 const MOST_CANDIDATES = 5;
 
 const NAME = 'name';
+const LAST = 'last message';
 const UNREAD = 'The conversations list has not been read without a gap around this time.';
 
 /** Arranges the conversations list for {@link identifyRow} and {@link identifyConversation}. */
@@ -57,12 +63,16 @@ export function buildIndex(list: KnownList | null): ConversationIndex {
   const byPsid = new Map<string, KnownConversation>();
   const byName = new Map<string, KnownConversation[]>();
   const byInstagramId = new Map<string, KnownConversation>();
+  const said = new Set<string>();
+  const common = new Set<string>();
   for (const conversation of list?.conversations ?? []) {
     byPsid.set(conversation.psid, conversation);
     const name = foldWords(conversation.name);
     byName.set(name, [...(byName.get(name) ?? []), conversation]);
     const instagramId = decodeInstagramId(conversation.threadId);
     if (instagramId !== null) byInstagramId.set(instagramId, conversation);
+    const words = new Set(conversation.messages.map(({ text }) => foldWords(text)));
+    for (const one of words) (said.has(one) ? common : said).add(one);
   }
   return {
     readAt: list?.readAt ?? null,
@@ -70,6 +80,7 @@ export function buildIndex(list: KnownList | null): ConversationIndex {
     byPsid,
     byName,
     byInstagramId,
+    common,
   };
 }
 
@@ -113,7 +124,7 @@ export function identifyRow(row: SeenRow, index: ConversationIndex, links: LinkL
     (one) => one !== only && one.messages.some((message) => showsMessage(row.preview, at, message, RIVAL_MS)),
   );
   if (rivals.length > 0) return unmatched('Several customers of this name said the same at that time.', namesakes);
-  return linked(only, [NAME, 'last message'], itemId);
+  return linked(only, [NAME, LAST], itemId);
 }
 
 /**
@@ -164,17 +175,21 @@ interface Fit {
   matched: number;
   missed: number;
   unseen: number;
+  /** What matches can't be stock phrases that coincide. */
+  distinctive: boolean;
   /** One of the messages that match stands where the list has no gap. */
   anchored: boolean;
 }
 
-/**
- * Two signals, one of them a message, since header and address may be ahead of the messages; no other name; and most
- * of what can be compared agrees.
- */
-function isEnough({ known, signals, matched, missed, unseen }: Fit): boolean {
-  const namedOtherwise = known.name !== '' && !signals.includes(NAME);
-  return signals.length >= 2 && matched > missed + unseen && !namedOtherwise;
+/** Two signals, the last message among them, no other name, and nothing that outweighs them. */
+function isEnough(fit: Fit): boolean {
+  const namedOtherwise = fit.known.name !== '' && !fit.signals.includes(NAME);
+  return fit.signals.length >= 2 && !namedOtherwise && isOnScreen(fit);
+}
+
+/** Header and address may be ahead of the messages, so that the last of these must fit, and most of them. */
+function isOnScreen({ signals, matched, missed, unseen, distinctive }: Fit): boolean {
+  return signals.includes(LAST) && matched > missed + unseen && distinctive;
 }
 
 function fitOf(
@@ -187,10 +202,10 @@ function fitOf(
   const settled = conversation.messages.filter((message) => isSettledMessage(message, index));
   const matched = conversation.messages.filter(isTold);
   const missed = settled.filter((message) => !isTold(message) && shouldBeTold(message, known));
-  const last = settled.at(-1);
+  const last = settled.findLast((message) => isTold(message) || !mayBeWordless(message, known));
   const signals = [
     ...(hasName(known, conversation.name) ? [NAME] : []),
-    ...(last !== undefined && isTold(last) ? ['last message'] : []),
+    ...(last !== undefined && isTold(last) ? [LAST] : []),
     ...(matched.some((message) => message !== last) ? ['earlier messages'] : []),
     ...(known === instagram ? ['Instagram’s id'] : []),
   ];
@@ -199,9 +214,28 @@ function fitOf(
     signals,
     matched: matched.length,
     missed: missed.length,
+    distinctive: isDistinctive(matched, known, index),
     unseen: unseenOf(conversation.messages, known).length,
     anchored: matched.some(({ sentAt }) => sentAt !== null && isSettled(sentAt, index)),
   };
+}
+
+/**
+ * Words that no other conversation has; or several messages, the customer's among them, that are all as far from
+ * Graph's times, as they are where only the clocks differ.
+ */
+function isDistinctive(
+  matched: readonly SeenMessage[],
+  known: KnownConversation,
+  { common }: ConversationIndex,
+): boolean {
+  if (matched.some(({ text }) => !common.has(foldWords(text)))) return true;
+  const gaps = matched.map((message) => {
+    const told = known.messages.find((one) => isSameMessage(message, one));
+    return (told?.at ?? 0) - (message.sentAt ?? 0);
+  });
+  const steady = Math.max(...gaps) - Math.min(...gaps) <= STEADY_MS;
+  return matched.length > 1 && steady && matched.some(({ direction }) => direction === 'customer');
 }
 
 /**
@@ -223,7 +257,7 @@ function checkLink(
   // The address and the header may lag behind the messages: only a confirmed id and other words prove a link wrong.
   if (sure && otherWords) return contradicted(itemId, link, 'The messages on screen are another customer’s.');
   if (stranger || otherWords) return null;
-  const holds = (sure && besideMessages) || link.chosen || fit.matched > 0;
+  const holds = (sure && besideMessages) || link.chosen || isOnScreen(fit);
   return holds ? remembered(link, sure ? itemId : null) : null;
 }
 
@@ -274,15 +308,17 @@ function isSettledMessage({ sentAt, text }: SeenMessage, { readAt }: Conversatio
   return sentAt !== null && readAt !== null && foldWords(text) !== '' && sentAt + SKEW_MS <= readAt;
 }
 
-/**
- * Whether Graph would tell of a message on screen, if it belonged to this conversation: it is younger than the oldest
- * that was read, and none of those without words, as templates come, can be it.
- */
-function shouldBeTold({ sentAt, direction }: SeenMessage, known: KnownConversation): boolean {
+/** Whether Graph would tell of a message on screen, if it belonged to this conversation. */
+function shouldBeTold(message: SeenMessage, known: KnownConversation): boolean {
   const oldest = known.messages.at(-1);
-  if (sentAt === null || oldest === undefined || sentAt < oldest.at + SKEW_MS) return false;
-  const mayBe = (told: KnownMessage) => told.unreadable || (told.direction === direction && told.text === '');
-  return !known.messages.some((told) => mayBe(told) && Math.abs(told.at - sentAt) <= SKEW_MS);
+  if (message.sentAt === null || oldest === undefined || message.sentAt < oldest.at + SKEW_MS) return false;
+  return !mayBeWordless(message, known);
+}
+
+/** Whether Graph tells of a message at that time without its words, as templates come. */
+function mayBeWordless({ sentAt, direction }: SeenMessage, known: KnownConversation): boolean {
+  const isWordless = (told: KnownMessage) => told.unreadable || (told.direction === direction && told.text === '');
+  return sentAt !== null && known.messages.some((told) => isWordless(told) && Math.abs(told.at - sentAt) <= SKEW_MS);
 }
 
 /** Graph's messages that should stand on screen, if it showed this conversation: it shows the newest. */

@@ -104,6 +104,10 @@ export interface PageView {
   name: string;
   tokenApp: { id: string; name: string | null } | null;
   botApp: { id: string; name: string | null } | null;
+  /** Apps that Meta has named for this Page: one of them may be the bot. */
+  apps?: { id: string; name: string | null }[];
+  /** Conversations on which take and pass can be tried, newest first. */
+  trialCandidates?: Candidate[];
   degree: Degree;
   /** Epoch ms; null: not yet measured. */
   degreeAt: number | null;
@@ -112,8 +116,26 @@ export interface PageView {
   stopped: string | null;
 }
 
+/** Where the key is kept that seals tokens and names: see docs/security.md. */
+export type VaultMode = 'device' | 'passphrase' | 'session';
+
+/** What an admin can set for all Pages. */
+export interface OptionsView {
+  vault: VaultMode;
+  /** The passphrase has not been given in this browser session. */
+  locked: boolean;
+  /** For how many days what was seen is kept. */
+  keepDays: number;
+  /** Whether the facts that the inbox page's own code holds are read. */
+  pageFacts: boolean;
+  /** Names of the options that a policy of the browser has set. */
+  byPolicy: string[];
+}
+
 export interface SetupView {
   clockOffset: number;
+  /** Absent where nothing can be set. */
+  options?: OptionsView;
   pages: PageView[];
   /** The Page on screen, if its id is known. */
   currentPageId: string | null;

@@ -1,0 +1,45 @@
+/** What the figures have to reach, seed by seed and over all of them. */
+import type { Tally } from './tally';
+import type { Degree } from './truth';
+
+/** Claims of which not one may be wrong. A window by the page's clock alone is likely, and measured apart. */
+const NEVER_WRONG = [/^identity/, /^author, certain/, /^owner/, /^window, certain/, /^handover/];
+
+const LIKELY_RIGHT = 0.98;
+
+/** Least share found where the evidence suffices, and the degrees at which it counts. */
+const FOUND: readonly [rate: string, least: number, degrees: readonly Degree[]][] = [
+  ['identity, row: found where it suffices', 0.99, [2, 3, 4]],
+  ['identity, open: found where it suffices', 0.99, [2, 3, 4]],
+  ['author: bot’s messages found where it suffices', 0.95, [1, 2, 3, 4]],
+  ['author: bot’s messages certain where it suffices', 0.8, [4]],
+  ['owner, row: shown where Graph named it in the last 60 s', 0.99, [2, 3, 4]],
+  ['owner, open: shown where Graph named it in the last 60 s', 0.99, [2, 3, 4]],
+  ['window: shown where it suffices', 0.99, [1, 2, 3, 4]],
+  ['identity, row: evidence suffices', 0.6, [2, 3, 4]],
+  ['identity, open: evidence suffices', 0.6, [2, 3, 4]],
+  ['author: evidence suffices for the bot’s messages', 0.6, [4]],
+];
+
+/** What one seed misses, in words; empty where it reaches everything. */
+export function missedBySeed(tally: Tally): string[] {
+  const wrong = [...tally.counts].flatMap(([claim, count]) =>
+    count.wrong > 0 && NEVER_WRONG.some((name) => name.test(claim))
+      ? [`${claim}: ${count.wrong} wrong of ${count.shown}`]
+      : [],
+  );
+  const likely = tally.rateOf('author: likely ones right');
+  return likely !== null && likely < LIKELY_RIGHT ? [...wrong, `likely authors: ${percent(likely)} right`] : wrong;
+}
+
+/** What many seeds together miss. Over a few conversations a share says little. */
+export function missedOverAll(tally: Tally, degree: Degree): string[] {
+  return FOUND.flatMap(([name, least, degrees]) => {
+    const rate = tally.rateOf(name);
+    return degrees.includes(degree) && rate !== null && rate < least ? [`${name}: ${percent(rate)}`] : [];
+  });
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}

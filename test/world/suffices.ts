@@ -1,0 +1,193 @@
+/**
+ * When the evidence suffices for a claim: published here, from the truth and from what the world shows, apart from
+ * whatever judges it. It says what *could* be told, so that silence has to be earned.
+ */
+import { type GraphReading, listAt } from './meta';
+import type { OpenSight, RowSight, ScreenMessage } from './screen';
+import { BOT_APP, type TrueConversation, type TrueMessage, type World } from './truth';
+
+/** Page and Graph are never assumed to agree better than this. */
+const SKEW_MS = 30_000;
+const MARGIN_MS = SKEW_MS + 1_500;
+/** Namesakes who say the same within this time can't be told apart by it. */
+const RIVAL_MS = 11 * 60_000;
+const LINKED_MS = 59_900;
+/** The list tells so many messages of each conversation. */
+const IN_LIST = 5;
+
+/** How sure one could be. */
+export type Sufficing = 'certain' | 'likely';
+
+/** A row is plain, its last message has words, the list is without a gap around it, and no namesake said the same. */
+export function rowSuffices(world: World, sight: RowSight, at: number): boolean {
+  const { last, kind, whose } = sight;
+  if (kind !== 'plain' || whose === null || !hasWords(last)) return false;
+  return clocksAgree(world) && inList(world, last, at) && !hasRival(world, whose, last, RIVAL_MS);
+}
+
+/**
+ * An open conversation has settled, one of its newest messages, in a list without a gap, has
+ * words of its own, or several do with the customer's among them, and no namesake could be
+ * meant: there is none, or the page says beside the messages and in the address who it is.
+ */
+export function openSuffices(world: World, sight: OpenSight, at: number): boolean {
+  const { whose } = sight;
+  if (sight.kind !== 'settled' || whose === null || !clocksAgree(world)) return false;
+  const namesakes = world.conversations.some((one) => one !== whose && sameName(one, whose));
+  const named = sight.messages.some((message) => message.direction === 'customer' && message.facts !== null);
+  const confirmed = sight.selectedItemId === whose.itemId && (whose.instagram || named);
+  if (namesakes && !confirmed) return false;
+  if (sight.selectedItemId !== null && sight.selectedItemId !== whose.itemId) return false;
+  const newest = inListOf(world, whose, at);
+  const ownWords = newest.some((message) => !isCommon(world, whose, message));
+  const bothSpoke = newest.length > 1 && newest.some(({ writer }) => writer === 'customer');
+  return (ownWords || bothSpoke) && newest.every((message) => !hasRival(world, whose, message, RIVAL_MS));
+}
+
+/** Graph named the owner within the last 60 s and has not taken it back since. */
+export function ownerSuffices(readings: readonly GraphReading[], at: number): boolean {
+  const newest = readings.findLast(({ answer }) => answer.kind !== 'token-app' || answer.owns);
+  const last = readings.at(-1);
+  if (newest === undefined || last === undefined || at - newest.endedAt > 59_000) return false;
+  const overlapped = readings.some((other) => other !== newest && other.endedAt >= newest.startedAt);
+  return (newest.answer.kind === 'named' || newest.answer.kind === 'token-app') && !overlapped;
+}
+
+/** What can be told of a message of the bot's: enough to be certain, or to call it likely. */
+export function authorSuffices(
+  world: World,
+  sight: OpenSight,
+  message: TrueMessage,
+  readings: readonly GraphReading[],
+  at: number,
+): Sufficing | null {
+  const { traits } = world;
+  const shown = sight.messages.find(({ key }) => key === message.id);
+  if (message.writer !== 'bot' || shown === undefined || sight.whose === null) return null;
+  if (isSigned(world, message) || (shown.facts !== null && traits.namesApps)) return 'certain';
+
+  const known = openSuffices(world, sight, at) && hasOwnMoment(sight, message);
+  const owned = known && traits.routed && traits.routingKnown && wasOwned(readings, message, world);
+  const silent = shown.facts !== null && traits.namesPeople;
+  if (owned && silent && traits.tagged && hasWords(message)) return 'certain';
+  const silentFacts = shown.facts !== null;
+  const fast = silentFacts && isFast(sight.messages, shown) && isQuickThroughout(sight.messages);
+  const supports = [owned, known && message.form === 'template', fast, silentFacts && isStock(world, message)];
+  return supports.filter(Boolean).length >= 2 ? 'likely' : null;
+}
+
+/** A customer's message that can be read stands on screen or among what Graph tells. */
+export function windowSuffices(messages: readonly TrueMessage[]): boolean {
+  return messages.some((message) => message.writer === 'customer' && !message.unsupported && !message.deleted);
+}
+
+function hasWords(message: TrueMessage): boolean {
+  return (
+    message.form === 'words' &&
+    message.writer !== 'notice' &&
+    !message.unsupported &&
+    /\p{L}|\p{N}|\p{S}/u.test(message.text)
+  );
+}
+
+function clocksAgree({ traits }: World): boolean {
+  return Math.abs(traits.skew) <= SKEW_MS - 2_000;
+}
+
+/** Read without a gap around a message, so that a namesake's would have been found. */
+function inList(world: World, message: TrueMessage, at: number): boolean {
+  const list = listAt(world, at);
+  if (list === null) return false;
+  const shownAt = message.at + world.traits.skew;
+  return shownAt + MARGIN_MS <= list.readAt && shownAt - MARGIN_MS >= (list.completeSince ?? Infinity);
+}
+
+/** Messages with words that the list tells of a conversation and that can be compared by now. */
+function inListOf(world: World, conversation: TrueConversation, at: number): TrueMessage[] {
+  const readAt = listAt(world, at)?.readAt ?? 0;
+  const told = conversation.messages.filter((message) => !message.deleted && message.at <= readAt).slice(-IN_LIST);
+  return told.filter((message) => hasWords(message) && inList(world, message, at));
+}
+
+function sameName(a: TrueConversation, b: TrueConversation): boolean {
+  return a.name.normalize('NFKC').toLowerCase() === b.name.normalize('NFKC').toLowerCase();
+}
+
+function hasRival(world: World, whose: TrueConversation, message: TrueMessage, within: number): boolean {
+  const words = message.text.trim().toLowerCase();
+  return world.conversations.some(
+    (one) =>
+      one !== whose &&
+      sameName(one, whose) &&
+      one.messages.some(
+        (other) => Math.abs(other.at - message.at) <= within && other.text.trim().toLowerCase() === words,
+      ),
+  );
+}
+
+function isCommon(world: World, whose: TrueConversation, message: TrueMessage): boolean {
+  return world.conversations.some((one) => one !== whose && one.messages.some(({ text }) => text === message.text));
+}
+
+function isSigned({ traits }: World, message: TrueMessage): boolean {
+  return traits.signature !== null && message.text.includes(traits.signature);
+}
+
+/** No other message of these words stands near, so that page and Graph can be matched. */
+function hasOwnMoment(sight: OpenSight, message: TrueMessage): boolean {
+  const near = [...sight.truth.values()].filter(
+    (other) => other !== message && Math.abs(other.at - message.at) < 65_000,
+  );
+  return near.every((other) => other.text !== message.text) && (hasWords(message) || near.some(hasWords));
+}
+
+function wasOwned(readings: readonly GraphReading[], message: TrueMessage, world: World): boolean {
+  const margin = 2_600 + Math.abs(world.traits.skew);
+  const before = readings.findLast(({ endedAt }) => endedAt <= message.at - margin);
+  const after = readings.find(({ startedAt }) => startedAt >= message.at + margin);
+  if (before === undefined || after === undefined || after.startedAt - before.endedAt > LINKED_MS) return false;
+  const between = readings.filter(({ endedAt }) => endedAt >= before.endedAt && endedAt <= after.endedAt);
+  return between.every(({ answer }) => saysBot(answer, world));
+}
+
+function saysBot(answer: GraphReading['answer'], { traits }: World): boolean {
+  if (answer.kind === 'named') return answer.appId === BOT_APP;
+  return answer.kind === 'token-app' && answer.owns && traits.tokenApp === BOT_APP;
+}
+
+/** Within two seconds of the customer's last message, and too long to be typed in that time. */
+function isFast(messages: readonly ScreenMessage[], shown: ScreenMessage): boolean {
+  const delay = delayOf(messages, shown);
+  return delay !== null && delay <= 2_000 && delay + 1_000 < shown.text.length * 70;
+}
+
+function delayOf(messages: readonly ScreenMessage[], shown: ScreenMessage): number | null {
+  const asked = messages.slice(0, messages.indexOf(shown)).findLast(({ direction }) => direction === 'customer');
+  return asked?.sentAt == null || shown.sentAt === null ? null : shown.sentAt - asked.sentAt;
+}
+
+/** The first answer of nobody in particular to each of the customer's turns came at once, twice at least. */
+function isQuickThroughout(messages: readonly ScreenMessage[]): boolean {
+  const turns = new Map<ScreenMessage, ScreenMessage>();
+  for (const message of messages) {
+    if (message.direction === 'customer' || message.attribution !== null || message.facts?.creator) continue;
+    const asked = messages.slice(0, messages.indexOf(message)).findLast(({ direction }) => direction === 'customer');
+    if (asked !== undefined && !turns.has(asked)) turns.set(asked, message);
+  }
+  const delays = [...turns.values()].map((answer) => delayOf(messages, answer));
+  return delays.length > 1 && delays.every((delay) => delay !== null && delay >= 0 && delay <= 2_000);
+}
+
+/** Words that stand in many conversations of the Page, more of them than are read at once. */
+function isStock(world: World, message: TrueMessage): boolean {
+  const saying = (one: TrueConversation) =>
+    one.messages
+      .slice(-5)
+      .some((other) => other.writer === 'bot' && other.text === message.text && other.at < world.start);
+  return (
+    message.text.length >= 12 &&
+    world.traits.tokenApp !== null &&
+    message.form === 'words' &&
+    world.conversations.filter(saying).length >= 5
+  );
+}
