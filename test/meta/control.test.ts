@@ -105,6 +105,7 @@ describe('moving the world', () => {
     ['/fault', { kind: 'earthquake' }],
     ['/doubts', { done: 'explodes' }],
     ['/doubts', { nothing: 'x' }],
+    ['/doubts', { constructor: 'x' }],
     ['/apps', { app: 'ManyChat', colour: 'red' }],
     ['/webhooks', { app: 'ManyChat', url: 'https://example.com/', verifyToken: 'x' }],
     ['/bot', { on: true }],

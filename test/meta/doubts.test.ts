@@ -6,6 +6,9 @@ import { DAY, HOUR } from './rules';
 import { appIds } from './seed';
 import { openStage, type Stage } from './stage';
 
+/** Servers and processes start here: on a busy computer that takes its time. */
+vi.setConfig({ testTimeout: 30_000 });
+
 interface Shown<D extends DoubtId> {
   observe(stage: Stage): Promise<unknown>;
   /** What is observed under each reading. */
@@ -345,7 +348,7 @@ describe('the seed story comes to its end', () => {
       world.setDoubt(id, reading);
       const ana = world.addCustomer('Ana Example', 'messenger');
       const until = (check: () => boolean) =>
-        vi.waitFor(() => expect(check()).toBe(true), { timeout: 4000, interval: 2 });
+        vi.waitFor(() => expect(check()).toBe(true), { timeout: 20_000, interval: 2 });
       const bot = world.app(appIds.bot);
       if (!bot) throw new Error('No bot');
 

@@ -194,6 +194,6 @@ export function defaultDoubts(): Doubts {
 
 /** Whether `value` is a reading of `id`. */
 export function isReading(id: string, value: unknown): boolean {
-  const entry = (doubts as Record<string, DoubtEntry>)[id];
+  const entry = Object.hasOwn(doubts, id) ? (doubts as Record<string, DoubtEntry>)[id] : undefined;
   return entry !== undefined && typeof value === 'string' && entry.readings.includes(value);
 }

@@ -9,6 +9,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { doubtIds, doubts } from './doubts';
 import { type Meta, startMeta } from './meta';
 
+/** Servers and processes start here: on a busy computer that takes its time. */
+vi.setConfig({ testTimeout: 30_000 });
+
 const manual = readFileSync(fileURLToPath(new URL('../../docs/meta-emulator.md', import.meta.url)), 'utf8');
 
 /** The one code block of a language. */
@@ -69,7 +72,7 @@ describe('the manual’s bot', () => {
     const { psid = '', userId = '' } = await post('/customers', { name: 'Ana Example' });
     const thread = meta.world.thread(psid);
     const said = () => thread.messages.map(({ author, text }) => `${author.kind}: ${text}`);
-    const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 20 });
+    const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
 
     await post(`/customers/${psid}/say`, { text: 'Grüezi' });
     await until(() => expect(said()).toEqual(['customer: Grüezi', 'app: You said: Grüezi']));

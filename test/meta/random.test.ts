@@ -2,7 +2,9 @@
  * Ten thousand random calls by five apps, in order and at once. In order, each is foretold by a second, plainer telling of
  * the rules; at once, the world must stay within them whatever the order was.
  */
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { edgeNames, edges } from './graph/spec';
 import { Dice } from './ids';
 import type { Thread } from './model';
 import { refusals } from './refusals';
@@ -200,5 +202,58 @@ describe('10,000 random calls by five apps', () => {
     }
     expect(stage.meta.log.list()).toHaveLength(5000);
     expect(stage.meta.log.list().some(({ status }) => status >= 500 || status === 0)).toBe(false);
+  }, 180_000);
+});
+
+describe('nonsense', () => {
+  test('whatever is sent, Meta answers, and the emulator itself never fails', async () => {
+    const { world } = stage.meta;
+    world.setDoubt('conversation-rate', 'unenforced');
+    world.customerSays(threads[0]?.psid ?? '', 'hello');
+    const nodes = [
+      'me',
+      stage.meta.pageId,
+      threads[0]?.psid,
+      threads[0]?.id,
+      threads[0]?.messages[0]?.id,
+      stage.apps.bot,
+      world.state.labels[0]?.id,
+      'debug_token',
+      '',
+    ];
+    const names = [
+      ...new Set(edgeNames.flatMap((name) => Object.keys(edges[name].params))),
+      'fields',
+      'limit',
+      'after',
+      'batch',
+      'method',
+      'constructor',
+    ];
+    const value = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom<unknown>(
+        { id: threads[0]?.psid },
+        { text: 'x' },
+        'id,messages{id}',
+        '[{"relative_url":"me"}]',
+        threads[0]?.psid,
+      ),
+    );
+    const call = fc.record({
+      method: fc.constantFrom('GET', 'POST', 'DELETE'),
+      node: fc.constantFrom(...nodes),
+      edge: fc.constantFrom(...new Set(edgeNames.map((name) => edges[name].edge ?? ''))),
+      params: fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(call, async ({ method, node, edge, params }) => {
+        const path = `/${[node, edge].filter(Boolean).join('/')}`;
+        const answer = await { GET: stage.get, POST: stage.post, DELETE: stage.del }[method]?.(path, 'bot', params);
+        expect(answer?.status).toBeLessThan(500);
+        expect(breaches()).toEqual([]);
+      }),
+      { numRuns: 1000, seed: 2026 },
+    );
   }, 180_000);
 });

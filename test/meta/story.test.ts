@@ -4,6 +4,9 @@ import { graphCall } from './client';
 import { type Meta, startMeta } from './meta';
 import type { Message } from './model';
 
+/** Servers and processes start here: on a busy computer that takes its time. */
+vi.setConfig({ testTimeout: 30_000 });
+
 let meta: Meta;
 beforeEach(async () => {
   meta = await startMeta({ pages: false, botDelayMs: 5 });
@@ -36,7 +39,7 @@ async function threadOf({ psid }: StateThread): Promise<StateThread> {
   return thread;
 }
 const authors = async (customer: StateThread) => (await threadOf(customer)).messages.map(({ author }) => author.kind);
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 3000, interval: 10 });
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 
 describe('the seed story', () => {
   test('bot, human, bot again, human again', async () => {

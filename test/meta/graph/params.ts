@@ -15,7 +15,7 @@ export function readParams(
 ): Params {
   const read: Params = {};
   for (const [name, value] of Object.entries(given)) {
-    const param = edge.params[name];
+    const param = Object.hasOwn(edge.params, name) ? edge.params[name] : undefined;
     if (param) read[name] = readValue(name, param.type, value);
     else if (options.also?.includes(name)) read[name] = value;
     else if (!universalParams.includes(name) && !options.ignoreUnknown)

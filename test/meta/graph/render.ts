@@ -39,8 +39,9 @@ export function render<T>(
   const fields = wanted ?? usual.map((name): Field => ({ name, modifiers: {}, fields: null }));
   const node: Record<string, unknown> = {};
   for (const field of fields) {
-    const reader = readers[field.name];
-    if (!reader && fieldsOf[type][field.name] === undefined) {
+    // Own names only: a field may be called `constructor`.
+    const reader = Object.hasOwn(readers, field.name) ? readers[field.name] : undefined;
+    if (!reader && !Object.hasOwn(fieldsOf[type], field.name)) {
       throw new GraphRefusal(
         'unknownField',
         `(#100) Tried accessing nonexisting field (${field.name}) on node type (${type})`,
