@@ -28,7 +28,7 @@ export default defineContentScript({
       isAlive: () => ctx.isValid,
       onView(view) {
         views.keep(view);
-        show();
+        if (document.visibilityState === 'visible') show();
       },
       onGone: goodbye,
     });
@@ -37,13 +37,13 @@ export default defineContentScript({
       onChoose: (key, psid) => link.send({ type: 'choose', key, psid }),
       onReadAgain: (key) => link.send({ type: 'read-again', key }),
     });
-    const watch = observe(document, () => {
+    const watch = observe(document, ({ regions, touched }) => {
       if (ctx.isInvalid) {
         goodbye();
         return false;
       }
       const before = reading;
-      reading = readPage({ document, url: location.href, factsOf, before });
+      reading = readPage({ document, url: location.href, factsOf, regions, touched, before });
       const news = link.saw(reading.seen);
       show();
       if (reading.unsettled) watch.poke(SETTLE_MS);
