@@ -3,6 +3,18 @@ import { defineConfig } from 'wxt';
 /** The two hosts Baton knows. Everything else in the browser is none of its business. */
 const hosts = ['https://business.facebook.com/*', 'https://graph.facebook.com/*'];
 
+/** What our own pages may do: run our own code, and ask Graph. Nothing else is loaded, framed, sent or based elsewhere. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  'connect-src https://graph.facebook.com',
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
@@ -12,6 +24,9 @@ export default defineConfig({
       'Says, over the Facebook Page inbox, who has each conversation, who wrote each reply and until when one may answer.',
     permissions: ['storage'],
     host_permissions: hosts,
+    content_security_policy: { extension_pages: policy },
+    // Setup in a tab of its own, also from the browser's page about the extension.
+    options_ui: { page: 'popup.html#setup', open_in_tab: true },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {
@@ -22,6 +37,6 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '120' }),
+      : { minimum_chrome_version: '120', storage: { managed_schema: 'managed-schema.json' } }),
   }),
 });

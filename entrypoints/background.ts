@@ -2,10 +2,10 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import { type Browser, browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import type { FromInbox, FromPopup, Requests, ToInbox, ToPopup } from '../utils/messages';
+import { whyNot } from '../utils/services/failure';
+import { isInbox, isOurPage, type Sender } from '../utils/services/senders';
 import { createServices } from '../utils/services/services';
-
-/** The host whose pages may speak as an inbox. */
-const INBOX_ORIGIN = 'https://business.facebook.com';
+import type { Setup } from '../utils/services/setup';
 
 /** The two hosts that Baton may reach. */
 const HOSTS = ['https://business.facebook.com/*', 'https://graph.facebook.com/*'];
@@ -23,6 +23,10 @@ export default defineBackground(() => {
       set: (key, value) => browser.storage.session.set({ [key]: value }),
       remove: (key) => browser.storage.session.remove(key),
     },
+    settings: {
+      local: { get: () => browser.storage.local.get(), set: (given) => browser.storage.local.set(given) },
+      managed: { get: () => browser.storage.managed.get() },
+    },
     clock: {
       now: () => Date.now(),
       after: (ms, callback) => {
@@ -36,17 +40,13 @@ export default defineBackground(() => {
 
   async function showPopups(): Promise<void> {
     if (popups.size === 0) return;
-    const { tabs, setup } = await services;
-    const messages: ToPopup[] = [
-      { type: 'conversation', view: await tabs.popupView() },
-      { type: 'setup', view: await setup.view(tabs.currentPageId()) },
-    ];
+    const messages = await services.then(views, failure);
     for (const popup of popups) for (const message of messages) popup.postMessage(message);
   }
 
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name === 'inbox' && isInbox(port.sender)) void serveInbox(port);
-    else if (port.name === 'popup' && isOurPage(port.sender)) void servePopup(port);
+    if (port.name === 'inbox' && isInbox(port.sender, browser.runtime.id)) void serveInbox(port);
+    else if (port.name === 'popup' && fromOurPage(port.sender)) void servePopup(port);
     else port.disconnect();
   });
 
@@ -59,8 +59,9 @@ export default defineBackground(() => {
       open = false;
     });
 
-    const { tabs } = await services;
-    if (!open) return;
+    const working = await services.catch(() => null);
+    if (!open || !working) return;
+    const { tabs } = working;
     const tab = tabs.open((view) => open && port.postMessage({ type: 'view', view } satisfies ToInbox));
     port.onDisconnect.addListener(() => tab.close());
     handle = (message) => {
@@ -77,7 +78,7 @@ export default defineBackground(() => {
     port.onDisconnect.addListener(() => popups.delete(port));
     port.onMessage.addListener(async (message) => {
       const said = message as FromPopup;
-      const active = (await services).tabs.active();
+      const active = (await services.catch(() => null))?.tabs.active();
       if (said.type === 'control') active?.press(said.key, said.wanted);
       else if (said.type === 'choose') active?.choose(said.key, said.psid);
       else if (said.type === 'read-again') active?.readAgain(said.key);
@@ -86,41 +87,83 @@ export default defineBackground(() => {
   }
 
   const { onMessage } = defineExtensionMessaging<Requests>();
-  onMessage('connectPage', async ({ data, sender }) => {
-    if (!isOurPage(sender)) return REFUSED;
-    return (await services).setup.connect(data);
-  });
-  onMessage('forgetPage', async ({ data, sender }) => {
-    if (!isOurPage(sender)) return REFUSED;
-    return (await services).setup.forget(data.pageId);
-  });
-  onMessage('checkAgain', async ({ data, sender }) => {
-    if (!isOurPage(sender)) return REFUSED;
-    return (await services).setup.check(data.pageId);
-  });
-  onMessage('tick', async ({ data, sender }) => {
-    if (!isOurPage(sender)) return REFUSED;
-    return (await services).setup.tick(data.pageId, data.check, data.on);
-  });
+
+  /** Answers a request of Baton's own pages, and of nobody else. */
+  function ours<Data, Done>(answer: (setup: Setup, data: Data) => Promise<Done>) {
+    return async ({ data, sender }: { data: Data; sender: Sender }): Promise<Done | Refused> => {
+      if (!fromOurPage(sender)) return REFUSED;
+      return services.then(
+        ({ setup }) => answer(setup, data),
+        (error: unknown) => ({ ok: false, sentence: whyNot(error) }),
+      );
+    };
+  }
+
+  onMessage(
+    'connectPage',
+    ours((setup, request) => setup.connect(request)),
+  );
+  onMessage(
+    'forgetPage',
+    ours((setup, { pageId }) => setup.forget(pageId)),
+  );
+  onMessage(
+    'checkAgain',
+    ours((setup, { pageId }) => setup.check(pageId)),
+  );
+  onMessage(
+    'tick',
+    ours((setup, { pageId, check, on }) => setup.tick(pageId, check, on)),
+  );
+  onMessage(
+    'trial',
+    ours((setup, { pageId, psid }) => setup.trial(pageId, psid)),
+  );
+  onMessage(
+    'unlock',
+    ours((setup, { passphrase }) => setup.unlock(passphrase)),
+  );
+  onMessage(
+    'changeVault',
+    ours((setup, request) => setup.changeVault(request)),
+  );
+  onMessage(
+    'changeSettings',
+    ours((setup, request) => setup.changeSettings(request)),
+  );
+  onMessage(
+    'exportSettings',
+    ours((setup) => setup.exportSettings()),
+  );
+  onMessage(
+    'importSettings',
+    ours((setup, { text }) => setup.importSettings(text)),
+  );
+  onMessage(
+    'report',
+    ours((setup) => setup.report()),
+  );
 
   setInterval(async () => {
-    if ((await services).tabs.anyVisible()) await browser.runtime.getPlatformInfo();
+    if ((await services.catch(() => null))?.tabs.anyVisible()) await browser.runtime.getPlatformInfo();
   }, KEEP_ALIVE_MS);
 });
 
-const REFUSED = { ok: false, sentence: 'Only Baton’s own pages may ask for this.' } as const;
+type Refused = { ok: false; sentence: string };
 
-type Sender = Pick<Browser.runtime.MessageSender, 'id' | 'url' | 'frameId' | 'tab'> | undefined;
+const REFUSED: Refused = { ok: false, sentence: 'Only Baton’s own pages may ask for this.' };
 
-function isInbox(sender: Sender): boolean {
-  return (
-    sender?.id === browser.runtime.id &&
-    sender.tab !== undefined &&
-    sender.frameId === 0 &&
-    new URL(sender.url ?? 'about:blank').origin === INBOX_ORIGIN
-  );
+async function views({ tabs, setup }: Awaited<ReturnType<typeof createServices>>): Promise<ToPopup[]> {
+  return [
+    { type: 'conversation', view: await tabs.popupView() },
+    { type: 'setup', view: await setup.view(tabs.currentPageId()) },
+  ];
 }
 
-function isOurPage(sender: Sender): boolean {
-  return sender?.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL('/popup.html'));
+function failure(error: unknown): ToPopup[] {
+  return [{ type: 'failed', sentence: whyNot(error) }];
+}
+
+function fromOurPage(sender: Sender | undefined): boolean {
+  return isOurPage(sender, browser.runtime.id, browser.runtime.getURL('/popup.html'));
 }

@@ -18,14 +18,17 @@ interface Props extends SetupActions {
   /** The agent says which conversation of Meta's is the one on screen; null takes it back. */
   onChoose(psid: string | null): void;
   onReadAgain(): void;
+  /** The tab that is open at the start; Conversation where absent. */
+  start?: 'conversation' | 'setup';
 }
 
 /** The popup: the conversation of the most recently active inbox tab, and what the Page is set up to. */
-export function App({ conversation, setup, now, onControl, onChoose, onReadAgain, ...actions }: Props): VNode {
+export function App({ conversation, setup, now, onControl, onChoose, onReadAgain, start, ...actions }: Props): VNode {
   const theme = useColourScheme();
   return (
     <div class="popup" data-theme={theme}>
       <Tabs
+        start={start}
         head={
           <h1 class="brand">
             <Icon name="control" />

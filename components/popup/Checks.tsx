@@ -1,9 +1,10 @@
-import type { VNode } from 'preact';
-import type { CheckState, CheckView } from '../../utils/conversation/view';
+import type { ComponentChildren, VNode } from 'preact';
+import type { Candidate, CheckState, CheckView } from '../../utils/conversation/view';
 import { ExternalLink } from '../ExternalLink';
 import { Icon } from '../icons';
 import { timeOfDay } from '../words';
 import { Part } from './Part';
+import { Trial } from './Trial';
 
 const STATES: Readonly<Record<CheckState, string>> = {
   ok: 'In order',
@@ -16,15 +17,23 @@ interface Props {
   checks: readonly CheckView[];
   now: number;
   onCheckAgain(): void;
+  /** Conversations on which take and pass can be tried. */
+  candidates?: readonly Candidate[];
+  /** Absent: nothing can be tried. */
+  onTrial?(psid: string): Promise<unknown>;
 }
 
 /** What was checked, how and when, and who can mend what is wrong. What is in order keeps to one line. */
-export function Checks({ checks, now, onCheckAgain }: Props): VNode {
+export function Checks({ checks, now, onCheckAgain, candidates = [], onTrial }: Props): VNode {
   return (
     <Part title="Configuration checks" aside={summary(checks)}>
       <ul class="checks" aria-label="Configuration checks">
         {checks.map((check) => (
-          <Check key={check.id} check={check} now={now} />
+          <Check key={check.id} check={check} now={now}>
+            {check.id === 'trial' && onTrial && candidates.length > 0 && (
+              <Trial candidates={candidates} onTrial={onTrial} />
+            )}
+          </Check>
         ))}
       </ul>
       <div class="acts">
@@ -44,7 +53,7 @@ function summary(checks: readonly CheckView[]): string {
   return `${count('ok')} of ${checks.length} in order`;
 }
 
-function Check({ check, now }: { check: CheckView; now: number }): VNode {
+function Check({ check, now, children }: { check: CheckView; now: number; children: ComponentChildren }): VNode {
   const { id, state, title, at, how, who, link } = check;
   const when = at === null ? 'Not yet' : timeOfDay(at, now);
   return (
@@ -66,6 +75,7 @@ function Check({ check, now }: { check: CheckView; now: number }): VNode {
           {link && <ExternalLink {...link} />}
         </div>
       )}
+      {children && <div class="more">{children}</div>}
     </li>
   );
 }

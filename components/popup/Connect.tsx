@@ -1,18 +1,25 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { KNOWN_APPS } from '../../utils/conversation/apps';
 import type { PageView } from '../../utils/conversation/view';
 import { Icon } from '../icons';
+import { HowToGetOne } from './HowToGetOne';
 import { Part } from './Part';
 
-/** `botApp`: an app id where the words name an app that was offered, else the words as they were typed. */
+/**
+ * `botApp`: an app id where the words name an app that was offered, else the words as they were typed.
+ * `pageId`: the Page that was picked; without a token, the connected one that gets another bot app.
+ */
 export interface ConnectRequest {
   token: string;
   botApp: string;
+  pageId?: string;
 }
 
-/** What came of it: the Page's name, or a sentence for people. */
-export type Connected = { ok: true; value: { name: string } } | { ok: false; sentence: string };
+/** What came of it: the Page's name, or a sentence for people, and Pages to pick from where it was not clear which. */
+export type Connected =
+  | { ok: true; value: { name: string } }
+  | { ok: false; sentence: string; pages?: readonly { pageId: string; name: string }[] };
 
 interface Props {
   pages: readonly PageView[];
@@ -22,25 +29,41 @@ interface Props {
   onForget(pageId: string): void;
 }
 
-/** Connects a Page by its token. The token leaves the field as soon as the form is sent, whatever comes of it. */
+/**
+ * Connects a Page by its token. The token leaves the field as soon as the form is sent, whatever comes of it; it is
+ * kept at hand only while the admin picks one of the Pages that it reaches.
+ */
 export function Connect({ pages, page, onConnect, onForget }: Props): VNode {
   const apps = offeredApps(pages);
   const [asking, setAsking] = useState(false);
   const [answer, setAnswer] = useState<Connected | null>(null);
 
-  async function connect(event: SubmitEvent): Promise<void> {
+  const unsettled = useRef<ConnectRequest | null>(null);
+
+  function connect(event: SubmitEvent): void {
     event.preventDefault();
     if (asking) return;
     const request = takeRequest(event.currentTarget as HTMLFormElement, apps);
+    void ask(request.token === '' && page ? { ...request, pageId: page.pageId } : request);
+  }
+
+  async function ask(request: ConnectRequest): Promise<void> {
+    unsettled.current = null;
     setAsking(true);
     setAnswer(null);
     try {
-      setAnswer(await onConnect(request));
+      const reply = await onConnect(request);
+      if (!reply.ok && reply.pages) unsettled.current = request;
+      setAnswer(reply);
     } catch {
       setAnswer({ ok: false, sentence: 'Baton’s background did not answer. Next: open this popup again.' });
     } finally {
       setAsking(false);
     }
+  }
+
+  function pick(pageId: string): void {
+    if (unsettled.current) void ask({ ...unsettled.current, pageId });
   }
 
   return (
@@ -51,7 +74,7 @@ export function Connect({ pages, page, onConnect, onForget }: Props): VNode {
           <input
             type="password"
             name="token"
-            required
+            required={!page}
             autocomplete="off"
             spellcheck={false}
             aria-describedby="token-hint"
@@ -91,6 +114,16 @@ export function Connect({ pages, page, onConnect, onForget }: Props): VNode {
         </div>
       </form>
       <Answer asking={asking} answer={answer} />
+      {answer && !answer.ok && answer.pages && (
+        <div class="acts">
+          {answer.pages.map(({ pageId, name }) => (
+            <button key={pageId} type="button" class="btn" onClick={() => pick(pageId)}>
+              Connect {name}
+            </button>
+          ))}
+        </div>
+      )}
+      <HowToGetOne />
     </Part>
   );
 }
@@ -134,7 +167,9 @@ interface NamedApp {
 /** Apps that the admin can pick: those known by name, and those found for a Page. */
 function offeredApps(pages: readonly PageView[]): NamedApp[] {
   const known = Object.entries(KNOWN_APPS).map(([id, name]) => ({ id, name }));
-  const found = pages.flatMap(({ botApp, tokenApp }) => [botApp, tokenApp]).filter((app) => app !== null);
+  const found = pages
+    .flatMap(({ botApp, tokenApp, apps = [] }) => [botApp, tokenApp, ...apps])
+    .filter((app) => app !== null);
   return [...new Map([...known, ...found].map((app) => [app.id, app])).values()];
 }
 

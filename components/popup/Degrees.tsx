@@ -10,8 +10,8 @@ const DEGREES: readonly { degree: Degree; title: string; tells: string }[] = [
   { degree: 4, title: 'The default app’s token', tells: 'Owners by name' },
 ];
 
-/** What the next degree takes and what it adds. */
-const NEXT: Readonly<Record<Degree, { to: string; takes: string } | null>> = {
+/** What the next degree takes and what it adds; `vendor`: where the bot is a vendor's, whose token nobody gets. */
+const NEXT: Readonly<Record<Degree, { to: string; takes: string; vendor?: string } | null>> = {
   1: {
     to: 'To reach 2:',
     takes:
@@ -20,6 +20,8 @@ const NEXT: Readonly<Record<Degree, { to: string; takes: string } | null>> = {
   2: {
     to: 'To reach 3:',
     takes: 'use a token of the bot’s own app. Then every row says whether the bot has it.',
+    vendor:
+      'A vendor’s bot such as ManyChat gives its token to nobody. Make the app of your own token the default app instead: that reaches 4.',
   },
   3: {
     to: 'To reach 4:',
@@ -62,7 +64,7 @@ export function Degrees({ degree, measuredAt, now }: Props): VNode {
       </ol>
       {next && (
         <p class="sub next">
-          <b>{next.to}</b> {next.takes}
+          <b>{next.to}</b> {next.takes} {next.vendor}
         </p>
       )}
     </Part>

@@ -6,6 +6,7 @@ import { Checks } from './Checks';
 import { Connect, type Connected, type ConnectRequest } from './Connect';
 import { Degrees } from './Degrees';
 import { GuidedSteps, isGuided } from './GuidedSteps';
+import { Options, type OptionsActions } from './Options';
 import { Part } from './Part';
 
 export interface SetupActions {
@@ -15,6 +16,10 @@ export interface SetupActions {
   onCheckAgain(pageId: string): void;
   /** The admin has looked at what no API tells. */
   onTick(pageId: string, checkId: string, ticked: boolean): void;
+  /** Takes control of one conversation, passes it, and puts it back. */
+  onTrial?(pageId: string, psid: string): Promise<unknown>;
+  /** Absent where nothing can be set. */
+  own?: OptionsActions;
 }
 
 interface Props extends SetupActions {
@@ -25,12 +30,14 @@ interface Props extends SetupActions {
 
 /** What Meta tells for a Page, connecting it, and whether handover can work there. */
 export function Setup({
-  view: { pages, currentPageId },
+  view: { pages, currentPageId, options },
   now,
   onConnect,
   onForget,
   onCheckAgain,
   onTick,
+  onTrial,
+  own,
 }: Props): VNode {
   const [picked, setPicked] = useState<string | null>(null);
   const page = pages.find(({ pageId }) => pageId === (picked ?? currentPageId)) ?? pages[0] ?? null;
@@ -45,6 +52,8 @@ export function Setup({
             checks={page.checks.filter((check) => !isGuided(check))}
             now={now}
             onCheckAgain={() => onCheckAgain(page.pageId)}
+            candidates={page.trialCandidates}
+            onTrial={onTrial && ((psid) => onTrial(page.pageId, psid))}
           />
           <GuidedSteps
             checks={page.checks.filter(isGuided)}
@@ -53,10 +62,12 @@ export function Setup({
         </>
       )}
       <Connect pages={pages} page={page} onConnect={onConnect} onForget={onForget} />
+      {options && own && <Options options={options} {...own} />}
       <Part title="Words that changed">
         <p class="sub">
           Help pages before 2025 say “primary receiver” and “secondary receiver”. Meta now says default app and
-          conversation routing.
+          conversation routing: the default app gets every new conversation, as the primary receiver did, and any other
+          app can take control or be given it, as the secondary receivers could be.
         </p>
       </Part>
     </>

@@ -10,16 +10,22 @@ interface Tab {
 interface Props {
   /** Stands over the tabs, and stays in sight with them. */
   head: ComponentChildren;
-  /** The first one is open at the start. */
   tabs: readonly Tab[];
+  /** Which one is open at the start; the first where absent. */
+  start?: string;
 }
 
 /**
  * Tabs after the ARIA Authoring Practices: one stop for the tab key, arrows, Home and End between the tabs,
  * and what is focused is open. A closed panel is empty: what was typed there is gone, and its regions are silent.
  */
-export function Tabs({ head, tabs }: Props): VNode {
-  const [open, setOpen] = useState(0);
+export function Tabs({ head, tabs, start }: Props): VNode {
+  const [open, setOpen] = useState(() =>
+    Math.max(
+      0,
+      tabs.findIndex(({ id }) => id === start),
+    ),
+  );
   const list = useRef<HTMLDivElement>(null);
 
   function go(event: KeyboardEvent): void {

@@ -1,8 +1,10 @@
 import { KNOWN_APPS } from '../conversation/apps';
 import type { CheckState, CheckView } from '../conversation/view';
+import { type ClockBounds, narrowed, offsetOf } from '../graph/clock';
 import { GraphRefusal } from '../graph/errors';
-import type { Graph, PageFacts, TokenFacts } from '../graph/graph';
+import type { ConversationsPage, Graph, PageFacts, TokenFacts } from '../graph/graph';
 import { explain, type Refusal } from '../graph/refusals';
+import type { Answer } from '../graph/transport';
 import type { TickRecord } from '../store/database';
 import type { ConnectedPage } from '../store/store';
 
@@ -15,18 +17,26 @@ export interface CheckEvidence {
   page: ConnectedPage;
   me: Asked<PageFacts>;
   token: Asked<TokenFacts>;
-  list: Asked<{ conversations: number; named: number; isOwner: number }>;
+  list: Asked<{ names: string[]; conversations: number; isOwner: number; since: number }>;
+  /** Messenger's rows in the open inbox, to compare with; none where no inbox is open. */
+  rows: RowOnScreen[];
   subscribed: Asked<{ id: string; name: string | null; fields: string[] | null }[]>;
   receivers: Asked<{ id: string; name: string | null }[]>;
   labels: Asked<null>;
   botName: string | null;
   /** Names of owners read so far. */
   ownersSeen: string[];
-  /** Meta's clock minus the local one, ms. */
-  clockOffset: number;
+  /** Meta's clock minus the local one, ms; null where no answer told. */
+  clockOffset: number | null;
   /** Share of Meta's allowance used; null where no header told. */
   budgetPercent: number | null;
   hostAccess: boolean;
+}
+
+/** A row of the inbox as it is seen; `lastActivity` epoch ms, null where it cannot be told. */
+export interface RowOnScreen {
+  name: string;
+  lastActivity: number | null;
 }
 
 interface Found {
@@ -53,8 +63,14 @@ const NEEDED = ['pages_messaging', 'pages_manage_metadata', 'pages_read_engageme
 const HARMLESS = ['pages_show_list', 'business_management', 'public_profile'];
 const WEEK_MS = 7 * 86_400_000;
 const CLOCK_TOLERANCE_MS = 60_000;
+/** Newest conversations that are asked for. */
+const LIST_LIMIT = 25;
+/** So many customers must be missing before that says something: one may be new, or another's name spelt otherwise. */
+const ENOUGH_ROWS = 3;
 
 const date = (at: number) => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at);
+
+const nameOf = (appId: string, told: string | null): string => told ?? KNOWN_APPS[appId] ?? appId;
 
 function notTold(refusal: Refusal, title: string, asked: string): Found {
   return { state: 'cannot-check', title, how: `${asked} ${refusal.cause}`, who: refusal.next };
@@ -126,25 +142,29 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
       : { state: 'ok', title, how };
   },
 
-  'customers-visible'({ list }) {
+  'customers-visible'({ list, rows }) {
     const title = 'Customer visibility';
     if (!('told' in list)) return notTold(list.refusal, title, 'Asked Meta for conversations.');
-    const { conversations, named } = list.told;
-    if (conversations === 0)
+    const { names, conversations, since } = list.told;
+    const met = rows.filter(({ name }) => names.includes(name)).length;
+    const missing = rows.filter(
+      ({ name, lastActivity }) => lastActivity !== null && lastActivity > since && !names.includes(name),
+    ).length;
+    if (missing >= ENOUGH_ROWS && missing > met) {
       return {
-        state: 'cannot-check',
-        title,
-        how: 'Meta showed no conversation to look at.',
-        who: 'Nobody yet. It is read again with the next check.',
+        state: 'wrong',
+        title: 'Customers are not visible',
+        how: `Meta leaves out ${missing} of the customers that the inbox shows.`,
+        who: 'The app’s developer: the app needs Advanced Access.',
       };
-    return named > 0
-      ? { state: 'ok', title, how: `Meta named the customer in ${named} of ${conversations} conversations.` }
-      : {
-          state: 'wrong',
-          title: 'Customers are not visible',
-          how: 'Meta shows conversations without their customers.',
-          who: 'The app’s developer: the app needs Advanced Access.',
-        };
+    }
+    if (met > 0) return { state: 'ok', title, how: `Meta named ${met} of the customers that the inbox shows.` };
+    return {
+      state: 'cannot-check',
+      title,
+      how: `Meta told ${conversations} conversations, and there is no inbox on screen to compare with.`,
+      who: 'You: open the inbox, and check again.',
+    };
   },
 
   subscribed({ subscribed, page }) {
@@ -229,13 +249,22 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
         state: 'wrong',
         title: 'No bot app is named',
         how: 'Without it nobody can say what the bot has.',
-        who: 'You, in the field above.',
+        who: 'You, in the field below.',
       };
-    const listed = 'told' in subscribed && subscribed.told.some((app) => app.id === page.botApp);
-    const name = botName ?? KNOWN_APPS[page.botApp] ?? null;
-    return listed || name
-      ? { state: 'ok', title, how: `${name ?? page.botApp}${listed ? ', among the Page’s subscribed apps.' : '.'}` }
-      : { state: 'cannot-check', title, how: `Meta does not tell this token anything about app ${page.botApp}.` };
+    if (page.botApp === page.tokenApp)
+      return { state: 'ok', title, how: `${nameOf(page.botApp, botName)}, the app of the token itself.` };
+    if (!('told' in subscribed)) return notTold(subscribed.refusal, title, 'Asked for the Page’s subscribed apps.');
+    if (subscribed.told.some((app) => app.id === page.botApp))
+      return { state: 'ok', title, how: `${nameOf(page.botApp, botName)}, among the Page’s subscribed apps.` };
+    // Meta may list only the app that asks: that the bot is absent tells something only where others are there.
+    return subscribed.told.some((app) => app.id !== page.tokenApp)
+      ? {
+          state: 'wrong',
+          title: 'The bot app is not connected to the Page',
+          how: `${nameOf(page.botApp, botName)} is not among the Page’s subscribed apps.`,
+          who: 'You, in the field below; or the bot’s developer.',
+        }
+      : { state: 'cannot-check', title, how: 'Meta lists only the token’s own app, so the bot app stays unseen.' };
   },
 
   'old-receivers'({ receivers }) {
@@ -277,6 +306,7 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
 
   clock({ clockOffset }) {
     const title = 'Clock';
+    if (clockOffset === null) return { state: 'cannot-check', title, how: 'No answer of Meta’s came to compare with.' };
     const seconds = Math.round(Math.abs(clockOffset) / 1000);
     return seconds * 1000 <= CLOCK_TOLERANCE_MS
       ? { state: 'ok', title, how: `Within ${Math.max(seconds, 1)} s of Meta’s.` }
@@ -348,33 +378,52 @@ export function guidedChecks(ticks: readonly TickRecord[], botName: string): Che
   });
 }
 
+/** The trial before anybody has made one. */
+export const NO_TRIAL: CheckView = {
+  id: 'trial',
+  state: 'not-tested',
+  title: 'Trial of take and pass',
+  at: null,
+  how: 'On a conversation you pick: take control, pass it, verify, put it back.',
+  who: 'You, in about 20 s.',
+  link: null,
+};
+
 /** Asks Meta everything the checks need. Never rejects: what is not told is part of the evidence. */
 export async function gatherEvidence(
   graph: Graph,
   page: ConnectedPage,
-  rest: Pick<CheckEvidence, 'at' | 'ownersSeen' | 'clockOffset' | 'budgetPercent' | 'hostAccess'>,
+  rest: Pick<CheckEvidence, 'ownersSeen' | 'hostAccess' | 'rows'>,
+  now: () => number,
 ): Promise<CheckEvidence> {
-  const apps = (body: {
-    data: { id: string; name?: string | undefined; subscribed_fields?: string[] | undefined }[];
-  }) =>
-    body.data.map(({ id, name, subscribed_fields }) => ({ id, name: name ?? null, fields: subscribed_fields ?? null }));
+  const headers: Answer<unknown>[] = [];
+  async function asked<Body, Value>(answer: Promise<Answer<Body>>, read: (body: Body) => Value): Promise<Asked<Value>> {
+    try {
+      const received = await answer;
+      headers.push(received);
+      return { told: read(received.body) };
+    } catch (error) {
+      return { refusal: explain(error), subcode: error instanceof GraphRefusal ? error.subcode : null };
+    }
+  }
+
   const [me, token, list, subscribed, receivers, labels, bot] = await Promise.all([
-    asked(graph.me().then(({ body }) => body)),
-    asked(graph.debugToken(page.token).then(({ body }) => body)),
-    asked(
-      graph.conversations({ limit: 10, after: null, messages: 1 }).then(({ body }) => ({
-        conversations: body.conversations.length,
-        named: body.conversations.filter(({ name }) => name !== '').length,
-        isOwner: body.isOwner.size,
-      })),
-    ),
-    asked(graph.subscribedApps().then(({ body }) => apps(body))),
-    asked(graph.secondaryReceivers('MESSENGER').then(({ body }) => apps(body))),
-    asked(graph.customLabels().then(() => null)),
-    page.botApp === null ? null : asked(graph.app(page.botApp).then(({ body }) => body.name ?? null)),
+    asked(graph.me(), (body) => body),
+    asked(graph.debugToken(page.token), (body) => body),
+    asked(graph.conversations({ limit: LIST_LIMIT, after: null, messages: 1 }), told),
+    asked(graph.subscribedApps(), apps),
+    asked(graph.secondaryReceivers('MESSENGER'), apps),
+    asked(graph.customLabels(), () => null),
+    page.botApp === null ? null : asked(graph.app(page.botApp), ({ name }) => name ?? null),
   ]);
+  const clock = headers.reduce<ClockBounds | null>(
+    (known, answer) => (answer.clock ? narrowed(known, answer.clock) : known),
+    null,
+  );
+  const percents = headers.flatMap(({ usage }) => usage?.percent ?? []);
   return {
     ...rest,
+    at: now() + (clock ? offsetOf(clock) : 0),
     page,
     me,
     token,
@@ -383,13 +432,25 @@ export async function gatherEvidence(
     receivers,
     labels,
     botName: bot && 'told' in bot ? bot.told : null,
+    clockOffset: clock && offsetOf(clock),
+    budgetPercent: percents.length > 0 ? Math.max(...percents) : null,
   };
 }
 
-async function asked<Value>(answer: Promise<Value>): Promise<Asked<Value>> {
-  try {
-    return { told: await answer };
-  } catch (error) {
-    return { refusal: explain(error), subcode: error instanceof GraphRefusal ? error.subcode : null };
-  }
+function told({ conversations, isOwner, after }: ConversationsPage) {
+  const oldest = Math.min(...conversations.map(({ updatedAt }) => updatedAt));
+  return {
+    names: conversations.flatMap(({ name }) => name || []),
+    conversations: conversations.length,
+    isOwner: isOwner.size,
+    since: after === null ? 0 : oldest,
+  };
+}
+
+function apps(body: { data: { id: string; name?: string | undefined; subscribed_fields?: string[] | undefined }[] }) {
+  return body.data.map(({ id, name, subscribed_fields }) => ({
+    id,
+    name: name ?? null,
+    fields: subscribed_fields ?? null,
+  }));
 }

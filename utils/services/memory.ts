@@ -27,6 +27,8 @@ export interface PageMemory {
   conversationReadAt: Record<string, number>;
   /** The configuration checks as last made. */
   checks: CheckView[];
+  /** How the last trial of take and pass ended; null: none was made in this browser session. */
+  trial: CheckView | null;
   /** Meta's clock minus the local one, ms. */
   clockOffset: number;
   /** Where that offset comes from; null while Meta has not told. */
@@ -53,6 +55,7 @@ export function emptyMemory(): PageMemory {
     ownerReadAt: {},
     conversationReadAt: {},
     checks: [],
+    trial: null,
     clockOffset: 0,
     clock: null,
     closedUntil: null,

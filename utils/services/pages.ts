@@ -1,12 +1,16 @@
-import { KNOWN_APPS } from '../conversation/apps';
 import { Budget } from '../graph/budget';
+import { GraphRefusal } from '../graph/errors';
 import { createGraph, type Graph } from '../graph/graph';
 import { explain, type Refusal } from '../graph/refusals';
 import { createTransport } from '../graph/transport';
-import type { Reply } from '../messages';
+import type { ConnectReply } from '../messages';
+import { VaultDamaged } from '../store/sealing';
 import type { ConnectedPage, Store } from '../store/store';
+import { VaultLocked } from '../store/vault';
 import { emptyMemory, type PageMemory } from './memory';
+import { botAppOf, tokenOf } from './pasted';
 import type { Clock, Session } from './session';
+import type { SettingsService } from './settings';
 
 /** A connected Page at work: its record, its Graph, what is known of it and what it may still ask. */
 export interface LivePage {
@@ -19,18 +23,30 @@ export interface LivePage {
 export interface PagesOptions {
   store: Store;
   session: Session;
+  settings: SettingsService;
   clock: Clock;
   fetch: typeof fetch;
 }
 
-/** What a token looks like, as far as that can be told without Meta: letters, digits and a few signs, long. */
-const TOKEN = /^[\w|.~-]{20,2000}$/;
+/** What an admin asks for. Of a token's Pages it is the picked one, else the one on screen, else the only one. */
+export interface Wish {
+  token: string;
+  /** An id, a known name, or empty for the token's own app. */
+  botApp: string;
+  /** The Page that was picked from an earlier reply; null: none was. */
+  picked: string | null;
+  /** The Page on screen; null: no inbox is open. */
+  onScreen: string | null;
+}
+
+type Found = Pick<ConnectedPage, 'pageId' | 'name' | 'token' | 'tokenApp'>;
 
 const memoryKey = (pageId: string) => `page:${pageId}`;
 
 /** The connected Pages. The only place that holds a token in the clear. */
-export function createPages({ store, session, clock, fetch }: PagesOptions) {
+export function createPages({ store, session, settings, clock, fetch }: PagesOptions) {
   const live = new Map<string, Promise<LivePage | null>>();
+  const damaged = new Set<string>();
 
   function graphFor(token: string, pageId: string | null, budget: Budget): Graph {
     const turn = async () => {
@@ -40,8 +56,19 @@ export function createPages({ store, session, clock, fetch }: PagesOptions) {
     return createGraph(createTransport({ fetch, token, now: clock.now }), pageId, turn);
   }
 
+  async function recordOf(pageId: string): Promise<ConnectedPage | null> {
+    damaged.delete(pageId);
+    try {
+      return await store.page(pageId);
+    } catch (error) {
+      if (error instanceof VaultDamaged) damaged.add(pageId);
+      else if (!(error instanceof VaultLocked)) throw error;
+      return null;
+    }
+  }
+
   async function open(pageId: string): Promise<LivePage | null> {
-    const record = await store.page(pageId);
+    const record = await recordOf(pageId);
     if (!record) return null;
     const memory = (await session.get(memoryKey(pageId))) as PageMemory | undefined;
     // A worker that has just died may have called within this second.
@@ -51,8 +78,63 @@ export function createPages({ store, session, clock, fetch }: PagesOptions) {
     return { record, graph: graphFor(record.token, pageId, budget), memory: { ...emptyMemory(), ...memory }, budget };
   }
 
+  /** The Page that a token is for, with its own token. */
+  async function findPage(token: string, wish: Wish): Promise<ConnectReply<Found>> {
+    const graph = graphFor(token, null, new Budget());
+    const facts = await graph.debugToken(token).then(
+      ({ body }) => body,
+      () => null,
+    );
+    if (facts?.type === 'APP')
+      return { ok: false, sentence: 'This is an app’s own token. Baton needs a token of the Page.' };
+    if (facts?.type === 'USER') return ofUser(graph, token, wish);
+    const me = await graph.me().catch(async (error: unknown) => {
+      // Only a user has Pages: where the token tells nothing of itself, that shows whose it is.
+      if (!(error instanceof GraphRefusal && error.code === 100)) throw error;
+      return null;
+    });
+    if (!me) return ofUser(graph, token, wish);
+    const page = { pageId: me.body.id, name: me.body.name ?? me.body.id, token, tokenApp: facts?.appId ?? null };
+    return fitting([page], wish);
+  }
+
+  /** A user's token, which is asked for the tokens of its Pages and never stored. */
+  async function ofUser(graph: Graph, token: string, wish: Wish): Promise<ConnectReply<Found>> {
+    const { body } = await graph.accounts();
+    const pages = body.data.flatMap(({ id, name, access_token }) =>
+      access_token ? [{ pageId: id, name: name || id, token: access_token, tokenApp: null }] : [],
+    );
+    if (pages.length === 0) {
+      return {
+        ok: false,
+        sentence:
+          'This is a person’s token, and it reaches no Page. Make it again with pages_show_list, for your Page.',
+      };
+    }
+    const found = fitting(pages, wish);
+    if (!found.ok || found.value.token === token) return found;
+    const own = graphFor(found.value.token, null, new Budget());
+    const tokenApp = await own.debugToken(found.value.token).then(
+      ({ body: facts }) => facts.appId,
+      () => null,
+    );
+    return { ok: true, value: { ...found.value, tokenApp } };
+  }
+
+  async function keep({ pageId, name, token, tokenApp }: Found, typedBot: string | null): Promise<ConnectReply> {
+    const { pages } = await settings.get();
+    const expected = pages.find(({ id }) => id === pageId);
+    if ((await settings.policy()).pages && !expected)
+      return { ok: false, sentence: 'Your organisation has set Baton up for other Pages than this one.' };
+    const botApp = typedBot ?? expected?.botApp ?? tokenApp;
+    await session.remove(memoryKey(pageId));
+    await store.putPage({ pageId, name, token, tokenApp, botApp, connectedAt: clock.now(), stopped: null });
+    live.delete(pageId);
+    return { ok: true, value: { pageId, name } };
+  }
+
   return {
-    /** The Page at work; null where it is not connected. */
+    /** The Page at work; null where it is not connected, or its record cannot be opened now. */
     of(pageId: string): Promise<LivePage | null> {
       let page = live.get(pageId);
       if (!page) {
@@ -66,7 +148,10 @@ export function createPages({ store, session, clock, fetch }: PagesOptions) {
       return page;
     },
 
-    list: () => store.pages(),
+    ids: () => store.pageIds(),
+
+    /** Whether the Page is connected and its record cannot be opened: it is damaged, or sealed with a key that is gone. */
+    isDamaged: (pageId: string): boolean => damaged.has(pageId),
 
     /** Keeps what is known across the worker's death. */
     async save(page: LivePage): Promise<void> {
@@ -80,44 +165,46 @@ export function createPages({ store, session, clock, fetch }: PagesOptions) {
       await store.stopPage(page.record.pageId, page.record.stopped);
     },
 
-    /** Checks a token against Graph, then keeps it sealed. `botApp`: an id, a known name, or empty for the token's own app. */
-    async connect(tokenText: string, botAppText: string): Promise<Reply<{ pageId: string; name: string }>> {
-      const token = tokenText.trim();
-      if (token === '') return { ok: false, sentence: 'Paste a Page access token first.' };
-      if (!TOKEN.test(token))
-        return { ok: false, sentence: 'This is not an access token: a token is one long run of letters and digits.' };
-      const bot = botAppOf(botAppText);
+    /** Work goes on: Meta accepts the token again. */
+    async resume(page: LivePage): Promise<void> {
+      page.record.stopped = null;
+      await store.stopPage(page.record.pageId, null);
+    },
+
+    /**
+     * Checks a token against Graph, then keeps a Page's sealed. A user's is exchanged for a Page's and dropped.
+     * Nothing is stored unless the reply is ok.
+     */
+    async connect(wish: Wish): Promise<ConnectReply> {
+      const token = tokenOf(wish.token);
+      if (!token.ok) return token;
+      const bot = botAppOf(wish.botApp);
       if (!bot.ok) return bot;
+      if (store.vaultState().locked)
+        return { ok: false, sentence: 'Baton is locked. Unlock it with your passphrase first.' };
 
       try {
-        const graph = graphFor(token, null, new Budget());
-        const { body: me } = await graph.me();
-        const facts = await graph.debugToken(token).then(
-          ({ body }) => body,
-          () => null,
-        );
-        if (facts?.type && facts.type !== 'PAGE') {
-          return { ok: false, sentence: 'This token is not a Page’s. Baton needs a Page access token.' };
-        }
-        const tokenApp = facts?.appId ?? null;
-        const page: ConnectedPage = {
-          pageId: me.id,
-          name: me.name ?? me.id,
-          token,
-          tokenApp,
-          botApp: bot.value ?? tokenApp,
-          connectedAt: clock.now(),
-          stopped: null,
-        };
-        await session.remove(memoryKey(me.id));
-        await store.putPage(page);
-        live.delete(me.id);
-        return { ok: true, value: { pageId: me.id, name: page.name } };
+        const found = await findPage(token.value, wish);
+        return found.ok ? await keep(found.value, bot.value) : found;
       } catch (error) {
         const { cause, next } = explain(error);
         return { ok: false, sentence: next ? `${cause} ${next}` : cause };
       }
     },
+
+    /** Names another bot app for a connected Page, without its token. */
+    async setBotApp(pageId: string, typed: string): Promise<ConnectReply> {
+      const bot = botAppOf(typed);
+      const record = await store.page(pageId);
+      if (!bot.ok) return bot;
+      if (!record || !bot.value) return { ok: false, sentence: 'Paste a Page access token first.' };
+      await store.putPage({ ...record, botApp: bot.value });
+      live.delete(pageId);
+      return { ok: true, value: { pageId, name: record.name } };
+    },
+
+    /** Nothing of any Page is at hand any more: the vault was unlocked or changed. */
+    drop: () => live.clear(),
 
     /** Wipes everything about one Page. */
     async forget(pageId: string): Promise<void> {
@@ -130,12 +217,18 @@ export function createPages({ store, session, clock, fetch }: PagesOptions) {
 
 export type Pages = ReturnType<typeof createPages>;
 
-function botAppOf(text: string): Reply<string | null> {
-  const typed = text.trim();
-  if (typed === '') return { ok: true, value: null };
-  const id = /\d{5,20}/.exec(typed)?.[0];
-  if (id) return { ok: true, value: id };
-  const known = Object.entries(KNOWN_APPS).find(([, name]) => name.toLowerCase() === typed.toLowerCase());
-  if (known) return { ok: true, value: known[0] };
-  return { ok: false, sentence: 'Baton does not know this bot app by name. Type its app id.' };
+/** The Page that was meant; else the ones that could be, for the admin to pick. */
+function fitting(pages: readonly Found[], { picked, onScreen }: Wish): ConnectReply<Found> {
+  const meant = pages.find(({ pageId }) => pageId === (picked ?? onScreen));
+  if (meant) return { ok: true, value: meant };
+  const [only] = pages;
+  if (only && pages.length === 1 && onScreen === null) return { ok: true, value: only };
+  return {
+    ok: false,
+    sentence:
+      onScreen === null
+        ? 'This token reaches several Pages. Pick one.'
+        : 'This token is not for the Page on screen. Nothing has been stored.',
+    pages: pages.map(({ pageId, name }) => ({ pageId, name })),
+  };
 }

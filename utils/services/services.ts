@@ -1,17 +1,19 @@
 import { openDatabase } from '../store/database';
-import { createStore } from '../store/store';
+import { createStore, type Store } from '../store/store';
 import { openVault } from '../store/vault';
 import { createControl } from './control';
 import { createLinks } from './links';
-import { createPages } from './pages';
+import { createPages, type Pages } from './pages';
 import { createReader } from './reader';
 import type { Clock, Session } from './session';
+import { createSettings, type SettingsAreas, type SettingsService } from './settings';
 import { createSetup } from './setup';
 import { createTabs } from './tabs';
 
 export interface ServicesOptions {
   fetch: typeof fetch;
   session: Session;
+  settings: SettingsAreas;
   clock: Clock;
   hostAccess: () => Promise<boolean>;
   /** Called after anything changed that the popup may show. */
@@ -19,10 +21,13 @@ export interface ServicesOptions {
 }
 
 /** Puts the services together over the one database, and settles what an earlier worker left open. */
-export async function createServices({ fetch, session, clock, hostAccess, changed }: ServicesOptions) {
+export async function createServices(options: ServicesOptions) {
+  const { fetch, session, clock, hostAccess, changed } = options;
   const database = await openDatabase();
-  const store = createStore(database, await openVault(database));
-  const pages = createPages({ store, session, clock, fetch });
+  const settings = createSettings(options.settings);
+  const store = createStore(database, await openVault(database, session));
+  const pages = createPages({ store, session, settings, clock, fetch });
+  await keepVault(store, pages, settings);
   const reader = createReader({ store, pages, clock });
   const control = createControl({ store, reader, clock });
   const links = createLinks(store);
@@ -31,14 +36,32 @@ export async function createServices({ fetch, session, clock, hostAccess, change
     store,
     pages,
     reader,
+    control,
+    settings,
     clock,
     hostAccess,
+    currentPageId: tabs.currentPageId,
+    rowsOnScreen: tabs.rowsOnScreen,
+    onForget: links.forget,
     changed: () => {
       changed();
       void tabs.refreshAll();
     },
   });
   void control.settleAll(pages.of).then(tabs.refreshAll);
-  void store.sweep(clock.now());
+  void settings.get().then(({ keepDays }) => store.sweep(clock.now(), keepDays));
   return { tabs, setup };
+}
+
+/** What was kept for an earlier browser session alone goes; and the key is kept as a policy wants it. */
+async function keepVault(store: Store, pages: Pages, settings: SettingsService): Promise<void> {
+  const { mode, locked } = store.vaultState();
+  if (mode === 'session' && locked) {
+    for (const pageId of await pages.ids()) await pages.forget(pageId);
+    await store.changeVault('session', '');
+  }
+  const { vault } = await settings.policy();
+  // A passphrase only a person can give: until then no Page can be connected.
+  if (vault && vault !== 'passphrase' && vault !== store.vaultState().mode && !store.vaultState().locked)
+    await store.changeVault(vault, '');
 }

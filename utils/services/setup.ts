@@ -1,66 +1,121 @@
 import { isInbox, KNOWN_APPS } from '../conversation/apps';
-import type { Degree, PageView, SetupView } from '../conversation/view';
-import type { Reply, Requests } from '../messages';
+import type { CheckView, Degree, OptionsView, PageView, SetupView } from '../conversation/view';
+import type { ConnectReply, Reply, Requests } from '../messages';
 import type { Store } from '../store/store';
-import { concludeChecks, GUIDED_IDS, gatherEvidence, guidedChecks } from './checks';
+import { VaultLocked } from '../store/vault';
+import {
+  type CheckEvidence,
+  concludeChecks,
+  GUIDED_IDS,
+  gatherEvidence,
+  guidedChecks,
+  NO_TRIAL,
+  type RowOnScreen,
+} from './checks';
+import type { Control } from './control';
 import type { LivePage, Pages } from './pages';
 import type { Reader } from './reader';
+import { writeReport } from './report';
 import type { Clock } from './session';
+import { readFile, type SettingsService, writeFile } from './settings';
+import { tryControl } from './trial';
 
 export interface SetupOptions {
   store: Store;
   pages: Pages;
   reader: Reader;
+  control: Control;
+  settings: SettingsService;
   clock: Clock;
   /** Whether the browser lets Baton at the two hosts. */
   hostAccess: () => Promise<boolean>;
-  /** Called after a Page was connected, forgotten or checked. */
+  /** The Page of the inbox that was active last; null without one. */
+  currentPageId: () => string | null;
+  /** Messenger's rows that an open inbox of the Page shows. */
+  rowsOnScreen: (pageId: string) => RowOnScreen[];
+  /** Called when a Page is forgotten, so that nothing of it is kept at hand. */
+  onForget: (pageId: string) => void;
+  /** Called after anything changed that is shown. */
   changed: () => void;
 }
 
-/** Connecting Pages, and whether the handover is configured so that it can work. */
-export function createSetup({ store, pages, reader, clock, hostAccess, changed }: SetupOptions) {
+/** Shorter ones can be guessed by who has the file: see docs/security.md. */
+const SHORTEST_PASSPHRASE = 10;
+const TRIAL_CANDIDATES = 10;
+const DONE: Reply<null> = { ok: true, value: null };
+const refused = (sentence: string): Reply<never> & { ok: false } => ({ ok: false, sentence });
+const NOT_CONNECTED = refused('This Page is not connected.');
+
+/** Connecting Pages, whether handover is configured so that it can work, and how what is kept is kept. */
+export function createSetup(options: SetupOptions) {
+  const { store, pages, reader, control, settings, clock, changed } = options;
+
   async function check(page: LivePage): Promise<void> {
-    const { memory, budget, record } = page;
-    const evidence = await gatherEvidence(page.graph, record, {
-      at: clock.now() + memory.clockOffset,
-      ownersSeen: ownersSeen(page),
-      clockOffset: memory.clockOffset,
-      budgetPercent: budget.percent,
-      hostAccess: await hostAccess(),
-    });
-    if ('told' in evidence.token && evidence.token.told.appId && evidence.token.told.appName) {
-      memory.appNames[evidence.token.told.appId] = evidence.token.told.appName;
-    }
-    if (record.botApp && evidence.botName) memory.appNames[record.botApp] = evidence.botName;
+    const { memory, record } = page;
+    const evidence = await gatherEvidence(
+      page.graph,
+      record,
+      {
+        ownersSeen: ownersSeen(page),
+        hostAccess: await options.hostAccess(),
+        rows: options.rowsOnScreen(record.pageId),
+      },
+      clock.now,
+    );
+    learn(page, evidence);
+    await heedToken(page, evidence);
     memory.checks = concludeChecks(evidence);
     await pages.save(page);
     changed();
   }
 
+  /** A dead token stops the work; one that lives again lets it go on. */
+  async function heedToken(page: LivePage, { me }: CheckEvidence): Promise<void> {
+    if ('refusal' in me && me.refusal.trouble === 'token') await pages.stop(page, me.refusal);
+    if ('told' in me && page.record.stopped !== null) await pages.resume(page);
+  }
+
   async function pageView(pageId: string): Promise<PageView | null> {
     const page = await pages.of(pageId);
-    if (!page) return null;
+    if (!page) return pages.isDamaged(pageId) ? damagedView(pageId) : null;
     const { record, memory } = page;
-    const app = (id: string | null) => id && { id, name: memory.appNames[id] ?? KNOWN_APPS[id] ?? null };
-    const botName = app(record.botApp) || null;
+    const app = (id: string | null) =>
+      id === null ? null : { id, name: memory.appNames[id] ?? KNOWN_APPS[id] ?? null };
+    const botApp = app(record.botApp);
     return {
       pageId,
       name: record.name,
-      tokenApp: app(record.tokenApp) || null,
-      botApp: botName,
+      tokenApp: app(record.tokenApp),
+      botApp,
+      apps: Object.entries(memory.appNames).map(([id, name]) => ({ id, name })),
+      trialCandidates: memory.list.conversations
+        .slice(0, TRIAL_CANDIDATES)
+        .map(({ psid, name, updatedAt }) => ({ psid, name, lastAt: updatedAt })),
       ...degreeOf(page),
-      checks: [...memory.checks, ...guidedChecks(await store.ticks(pageId), botName?.name ?? 'The bot')],
+      checks: [
+        ...memory.checks,
+        ...(memory.checks.length > 0 ? [memory.trial ?? NO_TRIAL] : []),
+        ...guidedChecks(await store.ticks(pageId), botApp?.name ?? 'The bot'),
+      ],
       stopped: record.stopped,
     };
   }
 
+  async function optionsView(): Promise<OptionsView> {
+    const { keepDays, pageFacts } = await settings.get();
+    const { mode, locked } = store.vaultState();
+    return { vault: mode, locked, keepDays, pageFacts, byPolicy: Object.keys(await settings.policy()) };
+  }
+
   return {
-    async connect({
-      token,
-      botApp,
-    }: Parameters<Requests['connectPage']>[0]): Promise<Reply<{ pageId: string; name: string }>> {
-      const reply = await pages.connect(token, botApp);
+    async connect({ token, botApp, pageId }: Parameters<Requests['connectPage']>[0]): Promise<ConnectReply> {
+      if ((await settings.policy()).vault === 'passphrase' && store.vaultState().mode !== 'passphrase')
+        return refused('Your organisation asks for a passphrase. Set one below, then connect the Page.');
+      const onScreen = options.currentPageId();
+      const reply =
+        token === '' && pageId !== undefined
+          ? await pages.setBotApp(pageId, botApp)
+          : await pages.connect({ token, botApp, picked: pageId ?? null, onScreen });
       if (!reply.ok) return reply;
       const page = await pages.of(reply.value.pageId);
       if (page) {
@@ -72,36 +127,127 @@ export function createSetup({ store, pages, reader, clock, hostAccess, changed }
     },
 
     async forget(pageId: string): Promise<Reply<null>> {
+      options.onForget(pageId);
       await pages.forget(pageId);
       changed();
-      return { ok: true, value: null };
+      return DONE;
     },
 
     async check(pageId: string): Promise<Reply<null>> {
       const page = await pages.of(pageId);
-      if (!page) return { ok: false, sentence: 'This Page is not connected.' };
+      if (!page) return NOT_CONNECTED;
       await check(page);
-      return { ok: true, value: null };
+      return DONE;
     },
 
     /** An admin has looked at what no API tells, or takes that back. */
     async tick(pageId: string, checkId: string, on: boolean): Promise<Reply<null>> {
-      if (!GUIDED_IDS.includes(checkId)) return { ok: false, sentence: 'There is no such check.' };
+      if (!GUIDED_IDS.includes(checkId)) return refused('There is no such check.');
       if (on) await store.putTick({ pageId, check: checkId, at: clock.now() });
       else await store.dropTick(pageId, checkId);
       changed();
-      return { ok: true, value: null };
+      return DONE;
+    },
+
+    async trial(pageId: string, psid: string): Promise<Reply<null>> {
+      const page = await pages.of(pageId);
+      if (!page) return NOT_CONNECTED;
+      page.memory.trial = await tryControl(page, psid, {
+        reader,
+        control,
+        now: () => clock.now() + page.memory.clockOffset,
+      });
+      await pages.save(page);
+      changed();
+      return DONE;
+    },
+
+    async unlock(passphrase: string): Promise<Reply<null>> {
+      if (!(await store.unlock(passphrase))) return refused('This is not the passphrase.');
+      pages.drop();
+      changed();
+      return DONE;
+    },
+
+    async changeVault({ mode, passphrase }: Parameters<Requests['changeVault']>[0]): Promise<Reply<null>> {
+      const wanted = (await settings.policy()).vault;
+      if (wanted && wanted !== mode) return refused('Your organisation has set how the token is kept.');
+      if (mode === 'passphrase' && passphrase.length < SHORTEST_PASSPHRASE)
+        return refused(`A passphrase has at least ${SHORTEST_PASSPHRASE} characters. Several words are best.`);
+      try {
+        await store.changeVault(mode, passphrase);
+      } catch (error) {
+        if (error instanceof VaultLocked) return refused('Unlock Baton with its passphrase first.');
+        return refused('What is stored cannot be opened, so it was left as it is. Forget the damaged Page first.');
+      }
+      changed();
+      return DONE;
+    },
+
+    async changeSettings(given: Parameters<Requests['changeSettings']>[0]): Promise<Reply<null>> {
+      await settings.change(given);
+      await store.sweep(clock.now(), (await settings.get()).keepDays);
+      changed();
+      return DONE;
+    },
+
+    /** The settings as a file for other browsers. A Page that is connected goes by its id; no token, no name. */
+    async exportSettings(): Promise<Reply<string>> {
+      const { keepDays, pageFacts } = await settings.get();
+      const found = await Promise.all((await pages.ids()).map((pageId) => pages.of(pageId)));
+      const connected = found.flatMap((page) =>
+        page ? [{ id: page.record.pageId, ...(page.record.botApp ? { botApp: page.record.botApp } : {}) }] : [],
+      );
+      return { ok: true, value: writeFile({ pages: connected, keepDays, pageFacts }) };
+    },
+
+    async importSettings(text: string): Promise<Reply<null>> {
+      const given = readFile(text);
+      if (!given) return refused('This is not a configuration file of Baton. Nothing was changed.');
+      await settings.change(given);
+      changed();
+      return DONE;
+    },
+
+    async report(): Promise<Reply<string>> {
+      const { pages: views, options: own } = await this.view(null);
+      return { ok: true, value: writeReport(views, own ?? null, clock.now()) };
     },
 
     async view(currentPageId: string | null): Promise<SetupView> {
-      const records = await pages.list();
-      const views = await Promise.all(records.map(({ pageId }) => pageView(pageId)));
-      return { clockOffset: 0, pages: views.filter((view) => view !== null), currentPageId };
+      const views = await Promise.all((await pages.ids()).map(pageView));
+      return {
+        clockOffset: 0,
+        options: await optionsView(),
+        pages: views.filter((view) => view !== null),
+        currentPageId,
+      };
     },
   };
 }
 
 export type Setup = ReturnType<typeof createSetup>;
+
+/** Names of apps that Meta told along the way. */
+function learn({ memory, record }: LivePage, { token, subscribed, receivers, botName }: CheckEvidence): void {
+  const listed = [subscribed, receivers].flatMap((asked) => ('told' in asked ? asked.told : []));
+  const own = 'told' in token && token.told.appId ? [{ id: token.told.appId, name: token.told.appName }] : [];
+  const bot = record.botApp ? [{ id: record.botApp, name: botName }] : [];
+  for (const { id, name } of [...listed, ...own, ...bot]) if (name) memory.appNames[id] = name;
+}
+
+function damagedView(pageId: string): PageView {
+  return {
+    pageId,
+    name: `Page ${pageId}`,
+    tokenApp: null,
+    botApp: null,
+    degree: 1,
+    degreeAt: null,
+    checks: [] satisfies CheckView[],
+    stopped: 'What is stored about this Page is damaged and cannot be opened. Connect it again, or forget it.',
+  };
+}
 
 /** Owners that Meta has named, for people. */
 function ownersSeen({ memory, record }: LivePage): string[] {
@@ -116,7 +262,9 @@ function ownersSeen({ memory, record }: LivePage): string[] {
 
 /** How much Meta tells, from what it did tell: never from what a token should be able to. */
 function degreeOf({ record, memory }: LivePage): { degree: Degree; degreeAt: number | null } {
-  if (memory.namedOtherAt !== null) return { degree: 4, degreeAt: memory.namedOtherAt };
   const at = memory.list.readAt || null;
-  return { degree: record.tokenApp !== null && record.tokenApp === record.botApp ? 3 : 2, degreeAt: at };
+  if (record.stopped !== null || at === null) return { degree: 1, degreeAt: at };
+  if (memory.namedOtherAt !== null) return { degree: 4, degreeAt: memory.namedOtherAt };
+  const tellsOfBot = record.tokenApp !== null && record.tokenApp === record.botApp && memory.routing === 'on';
+  return { degree: tellsOfBot ? 3 : 2, degreeAt: at };
 }

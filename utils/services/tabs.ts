@@ -1,5 +1,5 @@
 import type { Wanted } from '../conversation/plan';
-import type { SeenPage } from '../conversation/seen';
+import type { SeenPage, SeenRow } from '../conversation/seen';
 import type { InboxView, PopupView } from '../conversation/view';
 import type { Store } from '../store/store';
 import { type Conclusion, concludeInbox } from './conclude';
@@ -247,6 +247,12 @@ export function createTabs({ store, pages, reader, control, links, clock, change
         conversation,
         nothing: conversation ? null : 'No conversation is open in the inbox.',
       };
+    },
+
+    /** Messenger's rows that an open inbox of the Page shows. */
+    rowsOnScreen(pageId: string): SeenRow[] {
+      const tab = [...tabs].find(({ seen }) => seen.pageId === pageId);
+      return tab?.seen.rows.filter(({ channel }) => channel === null || channel === 'messenger') ?? [];
     },
 
     currentPageId: () => active()?.seen.pageId ?? null,

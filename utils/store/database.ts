@@ -2,7 +2,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { AppId } from '../conversation/apps';
 import type { Outcome, Step, Wanted } from '../conversation/plan';
 import type { OwnerSpan } from '../conversation/timeline';
-import type { Sealed } from './vault';
+import type { Sealed } from './sealing';
+import type { VaultRecord } from './vault';
 
 /** A connected Page. The token and the Page's name are sealed. */
 export interface PageRecord {
@@ -69,13 +70,14 @@ export interface Schema extends DBSchema {
   spans: { key: [pageId: string, psid: string]; value: SpansRecord; indexes: { byPage: string; byAge: number } };
   links: { key: [pageId: string, itemId: string]; value: LinkRecord; indexes: { byPage: string; byAge: number } };
   intents: { key: string; value: IntentRecord; indexes: { byPage: string; byAge: number } };
-  ticks: { key: [pageId: string, check: string]; value: TickRecord; indexes: { byPage: string } };
+  ticks: { key: [pageId: string, check: string]; value: TickRecord; indexes: { byPage: string; byAge: number } };
+  vault: { key: string; value: VaultRecord };
 }
 
 export type Database = IDBPDatabase<Schema>;
 
 export const DATABASE_NAME = 'baton';
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 
 /** The stored version is newer than this build knows: nothing is touched. */
 export class NewerDatabase extends Error {
@@ -89,7 +91,7 @@ export class NewerDatabase extends Error {
 export async function openDatabase(name = DATABASE_NAME): Promise<Database> {
   try {
     return await openDB<Schema>(name, DATABASE_VERSION, {
-      upgrade(database, from) {
+      upgrade(database, from, _to, transaction) {
         if (from < 1) {
           database.createObjectStore('keys');
           database.createObjectStore('pages', { keyPath: 'pageId' });
@@ -104,6 +106,10 @@ export async function openDatabase(name = DATABASE_NAME): Promise<Database> {
           intents.createIndex('byAge', 'startedAt');
           const ticks = database.createObjectStore('ticks', { keyPath: ['pageId', 'check'] });
           ticks.createIndex('byPage', 'pageId');
+        }
+        if (from < 2) {
+          database.createObjectStore('vault');
+          transaction.objectStore('ticks').createIndex('byAge', 'at');
         }
       },
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

@@ -1,7 +1,8 @@
 import type { AppId } from '../conversation/apps';
 import type { OwnerSpan } from '../conversation/timeline';
 import type { Database, IntentRecord, LinkRecord, PageRecord, TickRecord } from './database';
-import type { Vault } from './vault';
+import { KEY_NAME } from './sealing';
+import { VAULT, type Vault, type VaultMode } from './vault';
 
 /** A connected Page, opened. */
 export interface ConnectedPage {
@@ -17,6 +18,9 @@ export interface ConnectedPage {
 
 const DAY_MS = 86_400_000;
 
+/** Everything about a Page besides its own record; all of it goes with time. */
+const AGEING = ['spans', 'links', 'intents', 'ticks'] as const;
+
 /** What Baton keeps, and nothing besides. Customers' words are never among it. */
 export function createStore(database: Database, vault: Vault) {
   const opened = async ({ token, name, ...record }: PageRecord): Promise<ConnectedPage> => ({
@@ -26,10 +30,15 @@ export function createStore(database: Database, vault: Vault) {
   });
 
   return {
-    async pages(): Promise<ConnectedPage[]> {
-      return Promise.all((await database.getAll('pages')).map(opened));
-    },
+    /** While it is locked no Page can be opened and none connected. */
+    vaultState: (): { mode: VaultMode; locked: boolean } => ({ mode: vault.mode, locked: vault.locked }),
 
+    /** Whether the passphrase was the right one. */
+    unlock: (passphrase: string): Promise<boolean> => vault.unlock(passphrase),
+
+    pageIds: (): Promise<string[]> => database.getAllKeys('pages'),
+
+    /** Null where it is not connected. Rejects with `VaultLocked` or `VaultDamaged` where it cannot be opened. */
     async page(pageId: string): Promise<ConnectedPage | null> {
       const record = await database.get('pages', pageId);
       return record ? opened(record) : null;
@@ -38,6 +47,36 @@ export function createStore(database: Database, vault: Vault) {
     async putPage({ token, name, ...page }: ConnectedPage): Promise<void> {
       const record = { ...page, token: await vault.seal(token), name: await vault.seal(name) };
       await database.put('pages', record);
+    },
+
+    /**
+     * Keeps the vault's key another way, and seals everything anew with it: in one transaction, so that either all
+     * or nothing has changed. Rejects with `VaultLocked`.
+     */
+    async changeVault(mode: VaultMode, passphrase: string): Promise<void> {
+      const next = await vault.prepare(mode, passphrase);
+      const resealed = new Map<string, PageRecord>();
+      for (const record of await database.getAll('pages')) {
+        const { token, name } = await opened(record);
+        resealed.set(record.pageId, { ...record, token: await next.seal(token), name: await next.seal(name) });
+      }
+      const transaction = database.transaction(['pages', 'vault', 'keys'], 'readwrite');
+      const pages = transaction.objectStore('pages');
+      for (const current of await pages.getAll()) {
+        const sealed = resealed.get(current.pageId);
+        // Connected anew meanwhile: what was sealed above is not its token any more.
+        if (sealed?.connectedAt !== current.connectedAt) {
+          transaction.abort();
+          await transaction.done.catch(() => {});
+          return this.changeVault(mode, passphrase);
+        }
+        await pages.put({ ...current, token: sealed.token, name: sealed.name });
+      }
+      await transaction.objectStore('vault').put(next.record, VAULT);
+      if (next.storedKey) await transaction.objectStore('keys').put(next.storedKey, KEY_NAME);
+      else await transaction.objectStore('keys').delete(KEY_NAME);
+      await transaction.done;
+      await vault.adopt(next);
     },
 
     /** Work for the Page stops with a reason, or goes on (null). Nothing else changes. */
@@ -50,10 +89,9 @@ export function createStore(database: Database, vault: Vault) {
 
     /** Wipes everything about one Page. */
     async forgetPage(pageId: string): Promise<void> {
-      const stores = ['spans', 'links', 'intents', 'ticks'] as const;
-      const transaction = database.transaction(['pages', ...stores], 'readwrite');
+      const transaction = database.transaction(['pages', ...AGEING], 'readwrite');
       await transaction.objectStore('pages').delete(pageId);
-      for (const name of stores) {
+      for (const name of AGEING) {
         for await (const cursor of transaction.objectStore(name).index('byPage').iterate(pageId)) await cursor.delete();
       }
       await transaction.done;
@@ -108,11 +146,11 @@ export function createStore(database: Database, vault: Vault) {
       return database.getAllFromIndex('ticks', 'byPage', pageId);
     },
 
-    /** Drops what is older than `days`: spans, links that nobody chose, ended control runs. `now`: epoch ms. */
+    /** Drops what is older than `days`: spans, links, control runs and ticks. `now`: epoch ms. */
     async sweep(now: number, days = 30): Promise<void> {
       const before = IDBKeyRange.upperBound(now - days * DAY_MS);
-      const transaction = database.transaction(['spans', 'links', 'intents'], 'readwrite');
-      for (const name of ['spans', 'links', 'intents'] as const) {
+      const transaction = database.transaction(AGEING, 'readwrite');
+      for (const name of AGEING) {
         for await (const cursor of transaction.objectStore(name).index('byAge').iterate(before)) await cursor.delete();
       }
       await transaction.done;

@@ -1,0 +1,133 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { OptionsView } from '../../utils/conversation/view';
+import { Part } from './Part';
+import { type Done, Vault, type VaultActions } from './Vault';
+
+/** A text that was asked for, or why there is none. */
+export type Text = { ok: true; value: string } | { ok: false; sentence: string };
+
+export interface OptionsActions extends VaultActions {
+  onChangeSettings(change: { keepDays?: number; pageFacts?: boolean }): void;
+  /** The settings without secrets, as the text of a file. */
+  onExport(): Promise<Text>;
+  onImport(text: string): Promise<Done>;
+  /** The state of every check, without token, name or message. */
+  onReport(): Promise<Text>;
+  /** Null where Setup is in a tab of its own already. */
+  onOpenTab: (() => void) | null;
+}
+
+interface Props extends OptionsActions {
+  options: OptionsView;
+}
+
+/** What holds for all Pages: how the token is kept, what is kept for how long, and what is shared with others. */
+export function Options({ options, ...actions }: Props): VNode {
+  return (
+    <>
+      <Vault key={options.vault} options={options} {...actions} />
+      <Kept options={options} onChangeSettings={actions.onChangeSettings} />
+      <Sharing {...actions} />
+    </>
+  );
+}
+
+function Kept({ options, onChangeSettings }: Pick<Props, 'options' | 'onChangeSettings'>): VNode {
+  const { keepDays, pageFacts, byPolicy } = options;
+  return (
+    <Part title="What is read and kept">
+      <label class="field">
+        <span>Days to keep who had a conversation when</span>
+        <input
+          type="number"
+          name="keepDays"
+          min={1}
+          max={365}
+          value={keepDays}
+          disabled={byPolicy.includes('keepDays')}
+          onChange={({ currentTarget: field }) =>
+            field.checkValidity() && onChangeSettings({ keepDays: field.valueAsNumber })
+          }
+        />
+      </label>
+      <ul class="ticks">
+        <li>
+          <label>
+            <input
+              type="checkbox"
+              name="pageFacts"
+              checked={pageFacts}
+              disabled={byPolicy.includes('pageFacts')}
+              onChange={({ currentTarget }) => onChangeSettings({ pageFacts: currentTarget.checked })}
+            />
+            <span>Read the inbox page’s own facts</span>
+          </label>
+          <p class="sub">
+            Who sent a message and when, as the page’s code holds it. Without them fewer authors are certain.
+          </p>
+        </li>
+      </ul>
+    </Part>
+  );
+}
+
+function Sharing({ onExport, onImport, onReport, onOpenTab }: OptionsActions): VNode {
+  const [said, setSaid] = useState<{ ok: boolean; words: string } | null>(null);
+
+  async function give(ask: () => Promise<Text>, use: (text: string) => unknown, words: string): Promise<void> {
+    const text = await ask();
+    if (text.ok) await use(text.value);
+    setSaid(text.ok ? { ok: true, words } : { ok: false, words: text.sentence });
+  }
+
+  async function take(file: File | undefined): Promise<void> {
+    if (!file) return;
+    const done = await onImport(await file.text());
+    setSaid(done.ok ? { ok: true, words: 'The file was read.' } : { ok: false, words: done.sentence });
+  }
+
+  return (
+    <Part title="For your team">
+      <p class="sub hint">Neither holds a token, a name or a message.</p>
+      <div class="acts">
+        <button type="button" class="btn" onClick={() => give(onReport, copy, 'The report is in the clipboard.')}>
+          Copy report
+        </button>
+        <button type="button" class="btn" onClick={() => give(onExport, save, 'The file was saved.')}>
+          Export settings
+        </button>
+        {onOpenTab && (
+          <button type="button" class="btn quiet end" onClick={onOpenTab}>
+            Open Setup in a tab
+          </button>
+        )}
+      </div>
+      <label class="field">
+        <span>Import settings</span>
+        <input
+          type="file"
+          name="import"
+          accept="application/json,.json"
+          onChange={({ currentTarget }) => take(currentTarget.files?.[0])}
+        />
+      </label>
+      <p role={said && !said.ok ? 'alert' : 'status'} class="sub">
+        {said?.words}
+      </p>
+    </Part>
+  );
+}
+
+function copy(text: string): Promise<void> {
+  return navigator.clipboard.writeText(text);
+}
+
+function save(text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = 'baton-settings.json';
+  link.click();
+  URL.revokeObjectURL(url);
+}
