@@ -219,7 +219,7 @@ export function readingOf(answer: Answer<unknown>, said: OwnerAnswer, clockOffse
 function ownerAnswer(body: v.InferOutput<typeof threadOwnerSchema>): OwnerAnswer {
   const owner = body.data[0]?.thread_owner;
   if (owner?.app_id) return { kind: 'named', appId: owner.app_id, expiresAt: owner.expiration ?? null };
-  if (owner?.expiration !== undefined) return { kind: 'unnamed', expiresAt: owner.expiration };
+  if (typeof owner?.expiration === 'number') return { kind: 'unnamed', expiresAt: owner.expiration };
   return { kind: 'empty' };
 }
 

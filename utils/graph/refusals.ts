@@ -1,3 +1,4 @@
+import type { Step } from '../conversation/plan';
 import { GraphLost, GraphRefusal } from './errors';
 
 /** What kind of trouble it is: decides what Baton does next. */
@@ -6,6 +7,8 @@ export type Trouble =
   | 'token'
   | 'permission'
   | 'routing-off'
+  /** Routing is on where Baton took it to be off. */
+  | 'routing-on'
   /** Somebody else has the conversation. */
   | 'not-owner'
   | 'already-owner'
@@ -30,6 +33,8 @@ export interface Refusal {
 }
 
 interface Rule {
+  /** Holds for answers to this control call alone. */
+  call?: Step['call'];
   code?: number | readonly [from: number, to: number];
   subcode?: number;
   wording?: RegExp;
@@ -39,6 +44,8 @@ interface Rule {
   link?: Refusal['link'];
   /** Used where Meta names no time, ms. */
   waitMs?: number;
+  /** Meta uses these numbers for more than one cause: its own words are shown too. */
+  quoted?: boolean;
 }
 
 const ROUTING = {
@@ -49,6 +56,12 @@ const ADVANCED = {
   text: 'Open advanced messaging',
   url: 'https://www.facebook.com/settings?tab=advanced_messaging',
 };
+const ROUTING_IS_OFF = {
+  trouble: 'routing-off',
+  cause: 'Conversation routing is off for this Page, so no app may take control.',
+  next: 'Ask someone with full access to the Page to set a default app.',
+  link: ROUTING,
+} as const;
 const NEW_TOKEN = 'Connect the Page again in Setup with a new Page access token.';
 const WAIT = 'Wait a moment. Baton reads the owner again by itself.';
 
@@ -97,23 +110,36 @@ const RULES: readonly Rule[] = [
     next: 'Ask for a token from someone with a role on the Page.',
   },
   { code: 190, trouble: 'token', cause: 'Meta does not accept the token.', next: NEW_TOKEN },
+  { code: 104, trouble: 'token', cause: 'Meta received no token.', next: NEW_TOKEN },
+  { code: 2500, wording: /access token/i, trouble: 'token', cause: 'Meta received no token.', next: NEW_TOKEN },
   { code: 102, trouble: 'token', cause: 'The session behind the token has ended.', next: NEW_TOKEN },
 
   // Control
+  { subcode: 2018464, ...ROUTING_IS_OFF },
+  { code: 27, wording: /routing is not enabled/i, ...ROUTING_IS_OFF },
   {
     code: 27,
-    subcode: 2018464,
-    trouble: 'routing-off',
-    cause: 'Conversation routing is off for this Page, so no app may take control.',
-    next: 'Ask someone with full access to the Page to set a default app.',
-    link: ROUTING,
+    wording: /routing is enabled/i,
+    trouble: 'routing-on',
+    cause: 'Conversation routing is on for this Page: control is taken, not asked for.',
+    next: 'Use “Pass to bot”, which takes it.',
   },
   {
+    // The number is not recorded anywhere, so that the words decide.
+    wording: /toggle|take control of conversations|(may|can|is) not (be )?(allowed to )?take( thread)? control/i,
+    trouble: 'permission',
+    cause: 'The app of the token is not allowed to take control.',
+    next: 'Ask someone with full access to the Page to allow “Take control of conversations” for it.',
+    link: ADVANCED,
+  },
+  {
+    call: 'take',
     code: 27,
-    trouble: 'routing-off',
-    cause: 'Conversation routing is off for this Page, so no app may take control.',
-    next: 'Ask someone with full access to the Page to set a default app.',
-    link: ROUTING,
+    trouble: 'permission',
+    cause: 'Meta does not let the app of the token take control.',
+    next: 'Ask someone with full access to the Page to look at conversation routing, and at “Take control of conversations” for the app.',
+    link: ADVANCED,
+    quoted: true,
   },
   {
     wording: /handover protocol apis disabled/i,
@@ -162,6 +188,13 @@ const RULES: readonly Rule[] = [
   { subcode: 2018234, trouble: 'permission', cause: 'Meta does not show the old receivers to this app.', next: null },
   {
     code: 100,
+    wording: /target app is already the thread owner/i,
+    trouble: 'already-owner',
+    cause: 'The app that control should go to has this conversation already.',
+    next: null,
+  },
+  {
+    code: 100,
     wording: /already (the )?(current )?(thread )?owner/i,
     trouble: 'already-owner',
     cause: 'The app of the token has this conversation already.',
@@ -169,11 +202,30 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 100,
-    wording: /toggle|take control of conversations|not allowed to take/i,
+    wording: /incorrect app id/i,
     trouble: 'permission',
-    cause: 'The app of the token is not allowed to take control.',
-    next: 'Ask someone with full access to the Page to allow “Take control of conversations” for it.',
-    link: ADVANCED,
+    cause: 'Meta does not know the app that control should go to.',
+    next: 'Check the bot app in Setup.',
+  },
+  {
+    wording: /another app is controlling/i,
+    trouble: 'not-owner',
+    cause: 'Another app controls this conversation.',
+    next: 'Reply here: the inbox takes control by itself.',
+  },
+  {
+    code: 100,
+    wording: /no matching user/i,
+    trouble: 'customer',
+    cause: 'Meta finds no such customer for this Page.',
+    next: 'Reload the inbox, so that Baton matches the conversation anew.',
+  },
+  {
+    code: 100,
+    wording: /message tag/i,
+    trouble: 'policy',
+    cause: 'Meta has withdrawn this kind of message.',
+    next: 'Reply in the inbox.',
   },
   {
     code: 100,
@@ -227,6 +279,12 @@ const RULES: readonly Rule[] = [
   },
 
   // Permissions and policy
+  {
+    code: 2635,
+    trouble: 'policy',
+    cause: 'Meta has ended the version of its API that this Baton uses.',
+    next: 'Update Baton.',
+  },
   {
     subcode: 1893063,
     trouble: 'policy',
@@ -304,14 +362,23 @@ const RULES: readonly Rule[] = [
   { code: 2, trouble: 'transient', cause: 'Meta’s service was not available.', next: WAIT },
 ];
 
+/** How long Meta asks to wait, in words. */
+function waitWords(waitMs: number): string {
+  const minutes = Math.ceil(waitMs / 60_000);
+  return minutes <= 1 ? WAIT : `Meta asks to wait ${minutes} min. Baton reads the owner again by itself after that.`;
+}
+
 const LOST: Record<GraphLost['why'], string> = {
   network: 'Graph could not be reached.',
   timeout: 'Meta did not answer in time.',
   unreadable: 'Meta’s answer could not be read.',
 };
 
-/** An error of this room in plain words. Anything else is not Meta's doing and is passed on as `unknown`. */
-export function explain(error: unknown): Refusal {
+/**
+ * An error of this room in plain words. Anything else is not Meta's doing and is passed on as `unknown`. `call`: the
+ * control call that it answers, where it answers one.
+ */
+export function explain(error: unknown, call: Step['call'] | null = null): Refusal {
   if (error instanceof GraphLost) {
     return { trouble: 'lost', cause: LOST[error.why], next: WAIT, link: null, waitMs: null };
   }
@@ -324,27 +391,35 @@ export function explain(error: unknown): Refusal {
       waitMs: null,
     };
   }
-  const rule = RULES.find((candidate) => fits(candidate, error));
+  const rule = RULES.find((candidate) => fits(candidate, error, call));
   if (!rule) {
-    const said = error.userMessage ?? error.metaMessage;
     return {
       trouble: error.transient ? 'transient' : 'unknown',
-      cause: `Meta refused, and Baton does not know this answer: “${said}” (code ${error.code ?? 'none'}${error.subcode === null ? '' : `, subcode ${error.subcode}`}).`,
+      cause: `Meta refused, and Baton does not know this answer: ${wordsOf(error)}.`,
       next: error.transient ? WAIT : 'Send these words and numbers to whoever looks after the bot.',
       link: null,
       waitMs: error.waitMs,
     };
   }
+  const waitMs = error.waitMs ?? rule.waitMs ?? null;
   return {
     trouble: rule.trouble,
-    cause: rule.cause,
-    next: rule.next,
+    cause: rule.quoted ? `${rule.cause} It says: ${wordsOf(error)}.` : rule.cause,
+    next: rule.trouble === 'throttle' && waitMs !== null ? waitWords(waitMs) : rule.next,
     link: rule.link ?? null,
-    waitMs: error.waitMs ?? rule.waitMs ?? null,
+    waitMs,
   };
 }
 
-function fits(rule: Rule, error: GraphRefusal): boolean {
+/** Meta's own words and numbers; an answer without words still gives its numbers. */
+function wordsOf({ userMessage, metaMessage, code, subcode }: GraphRefusal): string {
+  const said = (userMessage ?? metaMessage).trim();
+  const numbers = `code ${code ?? 'none'}${subcode === null ? '' : `, subcode ${subcode}`}`;
+  return said === '' ? `no words, ${numbers}` : `“${said}” (${numbers})`;
+}
+
+function fits(rule: Rule, error: GraphRefusal, call: Step['call'] | null): boolean {
+  if (rule.call !== undefined && rule.call !== call) return false;
   if (rule.code !== undefined) {
     const code = error.code ?? Number.NaN;
     const [from, to] = typeof rule.code === 'number' ? [rule.code, rule.code] : rule.code;

@@ -5,15 +5,18 @@ import * as v from 'valibot';
  * numbers or strings, and unknown keys are ignored.
  */
 
+/** A number beyond 2^53 has lost its last digits on the way and names somebody else: it is no id. */
 const id = v.pipe(
-  v.union([v.string(), v.number()]),
+  v.union([v.pipe(v.string(), v.nonEmpty()), v.pipe(v.number(), v.safeInteger())]),
   v.transform((value) => String(value)),
 );
+
+const appId = v.pipe(id, v.regex(/^[1-9]\d{4,19}$/));
 
 /** Seconds since 1970, as number or string, to epoch ms. */
 const unixSeconds = v.pipe(
   v.union([v.number(), v.string()]),
-  v.transform((value) => Number(value) * 1000),
+  v.transform((value) => (value === '' ? Number.NaN : Number(value) * 1000)),
   v.number(),
   v.finite(),
 );
@@ -26,16 +29,49 @@ const graphTime = v.pipe(
   v.finite(),
 );
 
+/** An object that is no list: the library takes a list for an object in which everything is left out. */
+const plainObject = <Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.pipe(
+    v.custom<object>((value) => !Array.isArray(value)),
+    v.object(entries),
+  );
+
 const list = <Item extends v.GenericSchema>(item: Item) => v.object({ data: v.array(item) });
 
+/** A number, also where it comes as text. What is neither counts as left out: an error stays an error. */
+const looseNumber = v.fallback(
+  v.optional(
+    v.pipe(
+      v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/))]),
+      v.transform((value) => Number(value)),
+    ),
+  ),
+  undefined,
+);
+const looseText = v.fallback(v.optional(v.string()), undefined);
+
+/** Meta's error envelope. Nothing in it is relied on but that it is there. */
 export const errorSchema = v.object({
-  error: v.object({
-    message: v.optional(v.string(), ''),
-    code: v.optional(v.number()),
-    error_subcode: v.optional(v.number()),
-    is_transient: v.optional(v.boolean(), false),
-    error_user_msg: v.optional(v.string()),
-  }),
+  error: v.union([
+    v.object({
+      message: looseText,
+      code: looseNumber,
+      error_subcode: looseNumber,
+      is_transient: v.fallback(v.optional(v.boolean(), false), false),
+      error_user_msg: looseText,
+    }),
+    // Seen of gateways in front of Graph: the words alone.
+    v.pipe(
+      v.string(),
+      v.transform((message) => ({
+        message,
+        code: undefined,
+        error_subcode: undefined,
+        is_transient: false,
+        error_user_msg: undefined,
+      })),
+    ),
+  ]),
 });
 
 export const meSchema = v.object({
@@ -58,7 +94,7 @@ export const debugTokenSchema = v.object({
     /** 0: never. Epoch ms otherwise. */
     expires_at: v.optional(unixSeconds),
     data_access_expires_at: v.optional(unixSeconds),
-    is_valid: v.optional(v.boolean(), false),
+    is_valid: v.boolean(),
     profile_id: v.optional(id),
     scopes: v.optional(v.array(v.string()), []),
     error: v.optional(
@@ -101,11 +137,15 @@ const paging = v.optional(
 
 export const conversationsSchema = v.object({ data: v.array(conversationSchema), paging });
 
+/** At most one owner. Nulls, as one public tool reports them, are what an empty list is. */
 export const threadOwnerSchema = v.object({
-  data: v.array(
-    v.object({
-      thread_owner: v.optional(v.object({ app_id: v.optional(id), expiration: v.optional(unixSeconds) })),
-    }),
+  data: v.pipe(
+    v.array(
+      v.object({
+        thread_owner: v.nullable(plainObject({ app_id: v.nullish(appId), expiration: v.nullish(unixSeconds) })),
+      }),
+    ),
+    v.maxLength(1),
   ),
 });
 
@@ -128,6 +168,7 @@ export const accountsSchema = v.object({
 
 export const labelsSchema = v.object({ data: v.array(v.object({ id })) });
 
-export const successSchema = v.object({ success: v.optional(v.boolean(), false) });
+/** An answer that does not say `success` says nothing. */
+export const successSchema = v.object({ success: v.boolean() });
 
 export const applicationSchema = v.object({ id, name: v.optional(v.string()) });

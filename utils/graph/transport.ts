@@ -42,7 +42,7 @@ export interface TransportOptions {
 }
 
 /**
- * The transport for one token. The token goes by header; only where Meta refuses headers (code 2500, "an active
+ * The transport for one token. The token goes by header; only where Meta refuses headers (codes 104 and 2500, "an active
  * access token must be used") it goes as a parameter, in the body wherever there is one.
  */
 export function createTransport({ fetch, token, now, timeoutMs = TIMEOUT_MS }: TransportOptions): Ask {
@@ -89,7 +89,7 @@ export function createTransport({ fetch, token, now, timeoutMs = TIMEOUT_MS }: T
     if (refused.success) {
       const { error } = refused.output;
       throw new GraphRefusal(
-        error.message,
+        error.message ?? '',
         error.code ?? null,
         error.error_subcode ?? null,
         response.status,
@@ -123,7 +123,9 @@ function parseJson(text: string): unknown {
 function refusesHeader(text: string): boolean {
   try {
     const refused = v.safeParse(errorSchema, JSON.parse(text));
-    return refused.success && refused.output.error.code === 2500;
+    if (!refused.success) return false;
+    const { code, message = '' } = refused.output.error;
+    return code === 104 || (code === 2500 && /access token/i.test(message));
   } catch {
     return false;
   }
