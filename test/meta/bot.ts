@@ -10,10 +10,10 @@ import type { AddressInfo } from 'node:net';
 export interface BotOptions {
   /** Where graph.facebook.com listens on loopback, and the certificate to trust, PEM. */
   graph: { port: number; cert: string };
-  /** The Page token of the bot's app. */
-  token: string;
+  /** The Page token of the bot's app; asked for each time, since another world may be loaded. */
+  token: () => string;
   /** The secret that its webhooks are signed with. */
-  appSecret: string;
+  appSecret: () => string;
   verifyToken: string;
   /** To whom it hands over: the Page inbox. */
   inboxAppId: string;
@@ -102,7 +102,7 @@ async function receive(options: BotOptions, req: IncomingMessage, res: ServerRes
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
-  const genuine = isSigned(body, options.appSecret, String(req.headers['x-hub-signature-256']));
+  const genuine = isSigned(body, options.appSecret(), String(req.headers['x-hub-signature-256']));
   res.writeHead(genuine ? 200 : 403).end();
   if (!genuine) return [];
   const { entry } = JSON.parse(body.toString()) as { entry: { messaging?: Messaging[] }[] };
@@ -155,6 +155,6 @@ function graph(options: BotOptions, path: string, body: Record<string, unknown>)
           .on('error', () => resolve()),
     );
     call.on('error', () => resolve());
-    call.end(JSON.stringify({ ...body, access_token: options.token }));
+    call.end(JSON.stringify({ ...body, access_token: options.token() }));
   });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Fault } from './faults';
-import type { Call } from './model';
+import type { Call, SavedWorld } from './model';
 import { DAY } from './rules';
 import { openStage, type Stage } from './stage';
 
@@ -260,6 +260,16 @@ describe('faults', () => {
 });
 
 describe('a saved world', () => {
+  test('keeps no webhook, and takes none away', async () => {
+    const desk = await stage.hooks(stage.apps.desk);
+    const saved = (await post('/save')).body as SavedWorld;
+    expect(JSON.stringify(saved)).not.toContain(desk.url);
+    await post('/load', saved);
+    says();
+    await stage.settle();
+    expect(desk.heard).toHaveLength(1);
+  });
+
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'world-'));
@@ -281,10 +291,12 @@ describe('a saved world', () => {
     expect(await owner()).toEqual(told);
     expect((await state()).threads).toEqual(threads);
 
-    const other = await openStage({ saved: (await post('/save')).body as never });
+    const saved = (await post('/save')).body as SavedWorld;
+    const other = await openStage({ saved });
     expect(other.meta.tokens).toEqual(stage.meta.tokens);
     expect((await other.get('/me/thread_owner', '4', { recipient: stage.thread.psid })).body).toEqual(told);
     expect(other.meta.world.doubts.snippets).toBe('cut');
+    expect(Math.abs(other.meta.world.now() - saved.savedAt)).toBeLessThan(10_000);
     await other.close();
   });
 });

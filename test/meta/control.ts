@@ -7,7 +7,7 @@ import { connectWebhook, type Deliverer } from './delivery';
 import { doubtIds, doubts } from './doubts';
 import type { Fault, Faults } from './faults';
 import type { Limits } from './graph/limits';
-import type { App, Entry, Platform, Routing, WorldState } from './model';
+import type { App, Entry, Platform, Routing, SavedWorld } from './model';
 import type { CustomerInput, World } from './world';
 
 export interface Controls {
@@ -170,8 +170,8 @@ const routes: readonly Route[] = [
     async ({ world }, body) => {
       world.load(
         typeof body.file === 'string'
-          ? (JSON.parse(await readFile(body.file, 'utf8')) as WorldState)
-          : (body as unknown as WorldState),
+          ? (JSON.parse(await readFile(body.file, 'utf8')) as SavedWorld)
+          : (body as unknown as SavedWorld),
       );
       return { loaded: world.state.threads.length };
     },

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { startMeta } from './meta';
-import type { WorldState } from './model';
+import type { SavedWorld } from './model';
 
 const { values } = parseArgs({
   options: {
@@ -15,7 +15,7 @@ const { values } = parseArgs({
   },
 });
 
-const saved = values.world === undefined ? undefined : (JSON.parse(await readFile(values.world, 'utf8')) as WorldState);
+const saved = values.world === undefined ? undefined : (JSON.parse(await readFile(values.world, 'utf8')) as SavedWorld);
 const meta = await startMeta({
   port: Number(values.port),
   seed: Number(values.seed),

@@ -12,7 +12,7 @@ import { GraphApi } from './graph/api';
 import { serveGraph } from './graph/http';
 import { Limits } from './graph/limits';
 import { createInboxServer } from './inbox/server';
-import type { WorldState } from './model';
+import type { SavedWorld } from './model';
 import { appIds, seedWorld } from './seed';
 import { makeCertificate } from './tls';
 import { World } from './world';
@@ -24,7 +24,7 @@ export interface MetaOptions {
   /** So many plain conversations besides the seeded ones, for tests of size. */
   moreConversations?: number;
   /** A saved world in place of a seeded one. */
-  saved?: WorldState;
+  saved?: SavedWorld;
   /** Epoch ms of real time; the world's clock starts from it. */
   now?: () => number;
   /** Whether the Page has its bot; true where absent. */
@@ -59,7 +59,7 @@ export interface Meta {
   pageId: string;
   apps: Record<string, string>;
   /** Page tokens by degree (2, 3, 4) and by label. */
-  tokens: Record<string, string>;
+  readonly tokens: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -69,7 +69,8 @@ const nothing: RequestListener = (_, res) => void res.writeHead(404).end();
 
 export async function startMeta(options: MetaOptions = {}): Promise<Meta> {
   const now = options.now ?? Date.now;
-  const world = new World(options.saved ?? seedWorld(now(), options.seed, options.moreConversations), now);
+  const world = new World(seedWorld(now(), options.seed, options.moreConversations), now);
+  if (options.saved) world.load(options.saved);
   const certificate = makeCertificate(HOSTS);
   const log = new CallLog();
   const faults = new Faults();
@@ -108,7 +109,9 @@ export async function startMeta(options: MetaOptions = {}): Promise<Meta> {
     certificate: certificate.cert,
     pageId: world.state.page.id,
     apps: { ...appIds },
-    tokens: namedTokens(world),
+    get tokens() {
+      return namedTokens(world);
+    },
     close: async () => {
       deliverer.close();
       await bot?.close();
@@ -134,8 +137,8 @@ async function connectBot(world: World, port: number, cert: string, delayMs: num
   if (!app) throw new RangeError('This world has no bot app');
   const bot = await startBot({
     graph: { port, cert },
-    token: namedTokens(world).bot ?? '',
-    appSecret: app.secret,
+    token: () => namedTokens(world).bot ?? '',
+    appSecret: () => world.app(app.id)?.secret ?? '',
     verifyToken: VERIFY_TOKEN,
     inboxAppId: appIds.inbox,
     delay: () => delayMs ?? 1600 + Math.random() * 400,

@@ -193,3 +193,9 @@ export interface WorldState {
   threads: Thread[];
   doubts: Doubts;
 }
+
+/** A world as it is written to a file. */
+export interface SavedWorld extends WorldState {
+  /** Epoch ms by its own clock. */
+  savedAt: number;
+}

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { graphCall } from './client';
 import { type Meta, startMeta } from './meta';
 import type { Message } from './model';
+import { seedWorld } from './seed';
+import { World } from './world';
 
 /** Servers and processes start here: on a busy computer that takes its time. */
 vi.setConfig({ testTimeout: 30_000 });
@@ -82,6 +84,14 @@ describe('the seed story', () => {
     await until(async () => expect(await authors(ana)).toEqual(['customer', 'app']));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(meta.log.list().map(({ path, status }) => [path, status])).toEqual([['/me/messages', 200]]);
+  });
+
+  test('the bot goes on in another world', async () => {
+    const other = new World(seedWorld(Date.now(), 99));
+    await post('/load', other.save());
+    const ana = await newCustomer();
+    await post(`/customers/${ana.psid}/say`, { text: 'hello' });
+    await until(async () => expect(await authors(ana)).toEqual(['customer', 'app']));
   });
 
   test('a tapped button reaches the bot with its payload', async () => {

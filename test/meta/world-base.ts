@@ -6,7 +6,7 @@ import { type Doubts, defaultDoubts, isReading } from './doubts';
 import { echoHooks, type Handover, type HookEvent, handoverHook, roleHooks } from './hooks';
 import { Dice, newMessageId, newPageMid } from './ids';
 import type { Feed, FeedThread } from './inbox/feed';
-import type { App, Author, Message, Platform, Routing, Thread, Token, WorldState } from './model';
+import type { App, Author, Message, Platform, Routing, SavedWorld, Thread, Token, WorldState } from './model';
 import { feedOf, feedThread } from './page-feed';
 import { CONTROL_TERM, defaultAppOf, ownerAt } from './rules';
 
@@ -61,15 +61,21 @@ export class WorldBase {
     this.advance(at - this.now());
   }
 
-  /** A copy that can be written to a file. */
-  save(): WorldState {
-    return structuredClone({ ...this.current, dice: this.dice.state });
+  /** A copy that can be written to a file. The addresses of webhooks stay out: they belong to the running emulator. */
+  save(): SavedWorld {
+    const apps = this.current.apps.map((app) => ({ ...app, webhook: null }));
+    return structuredClone({ ...this.current, apps, dice: this.dice.state, savedAt: this.now() });
   }
 
-  /** Puts a saved world in place of this one. Listeners stay. @throws RangeError if it is none */
-  load(saved: WorldState): void {
+  /**
+   * Puts a saved world in place of this one. Its clock goes on from where it was saved; listeners and webhooks stay.
+   * @throws RangeError if it is none
+   */
+  load({ savedAt, ...saved }: SavedWorld): void {
     if (!Array.isArray(saved.threads) || !saved.page?.id) throw new RangeError('This is no saved world');
-    this.current = structuredClone({ ...saved, doubts: { ...defaultDoubts(), ...saved.doubts } });
+    const apps = saved.apps.map((app) => ({ ...app, webhook: this.app(app.id)?.webhook ?? null }));
+    const doubts = { ...defaultDoubts(), ...saved.doubts };
+    this.current = structuredClone({ ...saved, apps, doubts, clockOffset: savedAt - this.realNow() });
     this.dice = new Dice(saved.dice);
     this.changed(...this.current.threads);
   }
