@@ -73,6 +73,11 @@ describe('what proves an author', () => {
       'certain chatbot',
     ],
     ['the signature', { message: { text: '[bot] hello' }, signature: '[bot]' }, 'certain chatbot'],
+    [
+      'the signature, whoever was read as owner before and after',
+      { message: { text: '[bot] hello' }, signature: '[bot]', spans: [span('inbox', -10, 10)] },
+      'certain chatbot',
+    ],
     ['the bot as owner before and after', { spans: throughout }, 'certain chatbot'],
   ])('%s', (_, given, expected) => {
     expect(author(given)).toBe(expected);
@@ -143,6 +148,7 @@ describe('what makes an author likely', () => {
 });
 
 describe('signs that disagree', () => {
+  const orders = facts({ type: 'application', name: 'Orders' });
   it.each<[string, Given]>([
     [
       'a footer and creator data',

@@ -29,7 +29,7 @@ export function playWorld(world: World): Tally {
 function lookAt(world: World, pipeline: Pipeline, conversation: TrueConversation, tally: Tally): void {
   const random = randomFrom(world.seed * 7 + Number(conversation.psid.slice(-9)));
   const { from, to } = conversation.opened;
-  const rowLooks = [random.between(world.start + 65_000, from), random.between(to, world.end)];
+  const rowLooks = [random.between(from - 300_000, from), random.between(to, world.end)];
   const openLooks = [from + 400, random.between(from + 15_000, to), to];
 
   const looks = [

@@ -44,7 +44,7 @@ class Telling {
     if (random.chance(0.18)) this.exchangesFrom(start - random.between(3, 200) * HOUR, random.whole(1, 2), Infinity);
     // Some customers do not come back, so that their windows are in every state.
     if (this.messages.length === 0 || random.chance(0.75)) {
-      this.exchangesFrom(random.between(start - 120 * SECOND, end - 240 * SECOND), random.whole(1, 5), end);
+      this.exchangesFrom(random.between(start + 90 * SECOND, end - 300 * SECOND), random.whole(1, 5), end);
     }
     this.expire(end);
     return { messages: this.messages, ownership: this.ownership };
@@ -96,7 +96,7 @@ class Telling {
   private botAnswers(): void {
     const { random, traits } = this;
     this.now += (traits.botPace === 'quick' ? random.between(0.3, 1.6) : random.between(4, 25)) * SECOND;
-    for (let left = random.whole(1, 3); left > 0; left -= 1) {
+    for (let left = random.whole(1, 2); left > 0; left -= 1) {
       if (random.chance(0.12)) this.write('bot', random.pick(TEMPLATES), 'template');
       else this.write('bot', random.chance(traits.botOwnWords) ? ownWords(random, 5, 20) : stockWords(random));
       this.now += random.between(0.3, 1.5) * SECOND;
@@ -149,14 +149,14 @@ class Telling {
   private peopleAnswer(): void {
     const { random, traits } = this;
     const writer: Writer = random.chance(0.15) ? 'phone' : 'human';
-    for (let left = random.whole(1, 3); left > 0; left -= 1) {
+    for (let left = random.whole(2, 5); left > 0; left -= 1) {
       const saved = random.chance(0.5);
       this.now += (saved ? random.between(3, 30) : random.between(8, 90)) * SECOND;
-      if (random.chance(0.1)) this.customerAdds();
+      if (random.chance(0.08)) this.customerAdds();
       this.write(writer, saved ? savedWords(random) : ownWords(random, 2, 15));
       this.giveTo(INBOX_APP, this.messages.at(-1)!.at);
     }
-    if (traits.routed && random.chance(0.35)) {
+    if (traits.routed && random.chance(0.3)) {
       this.now += random.between(6, 150) * SECOND;
       this.giveTo(BOT_APP, this.now);
     }

@@ -166,16 +166,21 @@ function delayOf(messages: readonly ScreenMessage[], shown: ScreenMessage): numb
   return asked?.sentAt == null || shown.sentAt === null ? null : shown.sentAt - asked.sentAt;
 }
 
-/** The first answer of nobody in particular to each of the customer's turns came at once, twice at least. */
+/** All of nobody in particular came at once after what stood before, and two turns of the customer's were answered. */
 function isQuickThroughout(messages: readonly ScreenMessage[]): boolean {
-  const turns = new Map<ScreenMessage, ScreenMessage>();
-  for (const message of messages) {
-    if (message.direction === 'customer' || message.attribution !== null || message.facts?.creator) continue;
-    const asked = messages.slice(0, messages.indexOf(message)).findLast(({ direction }) => direction === 'customer');
-    if (asked !== undefined && !turns.has(asked)) turns.set(asked, message);
-  }
-  const delays = [...turns.values()].map((answer) => delayOf(messages, answer));
-  return delays.length > 1 && delays.every((delay) => delay !== null && delay >= 0 && delay <= 2_000);
+  const nobodys = messages.filter(
+    ({ direction, attribution, facts }) => direction === 'page' && attribution === null && !facts?.creator,
+  );
+  const pauses = nobodys.map(
+    (message) => (message.sentAt ?? 0) - (messages[messages.indexOf(message) - 1]?.sentAt ?? message.sentAt ?? 0),
+  );
+  const turns = new Set(
+    nobodys.map((message) =>
+      messages.slice(0, messages.indexOf(message)).findLast(({ direction }) => direction === 'customer'),
+    ),
+  );
+  turns.delete(undefined);
+  return turns.size > 1 && pauses.every((pause) => pause <= 2_000);
 }
 
 /** Words that stand in many conversations of the Page, more of them than are read at once. */

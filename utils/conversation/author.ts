@@ -164,7 +164,8 @@ function weigh(context: Context): AuthorClaim {
   const supports = of('support');
 
   if (proof !== undefined) {
-    const doubted = proof.says === 'chatbot' && (hint ?? against) !== undefined;
+    // Ownership does not outweigh a proof: the bot may have had it for a moment between two readings.
+    const doubted = proof.says === 'chatbot' && (hint !== undefined || context.creator === 'other');
     const disputed = doubted || otherProofs.some((other) => other.says !== proof.says);
     return disputed ? unknown(context, DISAGREE) : claim(context, proof.says, 'certain', proof.reason);
   }
@@ -290,22 +291,35 @@ function isFromInbox(context: Context): boolean {
 
 /**
  * It came at once and is too long to be typed in that time. Once may be chance: a person may have been about to send
- * a saved reply when the customer wrote again. So all answers have to come at once, and there have to be two.
+ * a saved reply when the customer wrote again. So all that nobody is named for has to come at once, and to answer the
+ * customer twice.
  */
-function isFast({ message, sinceCustomer: elapsed, creator, evidence }: Context): boolean {
+function isFast({ message, sinceCustomer: elapsed, creator, evidence: { messages } }: Context): boolean {
   if (creator !== 'nobody' || elapsed === null || elapsed >= FAST_MS) return false;
-  const answers = firstAnswers(evidence.messages);
-  const allAtOnce = answers.every((index) => (sinceCustomer(evidence.messages, index) ?? FAST_MS) < FAST_MS);
-  return elapsed < message.text.length * TYPING_MS && answers.length > 1 && allAtOnce;
+  const allAtOnce = messages.every((other, index) => !isUnnamed(other) || isAtOnce(messages, index));
+  return elapsed < message.text.length * TYPING_MS && firstAnswers(messages).length > 1 && allAtOnce;
+}
+
+/** Whether a message came at once after the one before it; the topmost on screen counts as such. */
+function isAtOnce(messages: readonly SeenMessage[], index: number): boolean {
+  const before = messages[index - 1];
+  if (before === undefined) return true;
+  const [from, to] = [before.sentAt, messages[index]?.sentAt ?? null];
+  return from !== null && to !== null && to - from + SECOND_MS < FAST_MS;
+}
+
+/** The page names nobody for it, neither in a footer nor in its data. */
+function isUnnamed({ direction, attribution, facts }: SeenMessage): boolean {
+  return direction === 'page' && attribution === null && (facts?.creator ?? null) === null;
 }
 
 /** Where the first message stands that answers each turn of the customer's, those aside whose author is named. */
 function firstAnswers(messages: readonly SeenMessage[]): number[] {
   const answers: number[] = [];
   let waiting = false;
-  messages.forEach(({ direction, attribution, facts }, index) => {
-    if (direction === 'customer') waiting = true;
-    else if (waiting && attribution === null && (facts?.creator ?? null) === null) {
+  messages.forEach((message, index) => {
+    if (message.direction === 'customer') waiting = true;
+    else if (waiting && isUnnamed(message)) {
       answers.push(index);
       waiting = false;
     }
