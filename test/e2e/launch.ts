@@ -30,8 +30,8 @@ export interface Launch {
 export interface Driven {
   kind: BrowserKind;
   browser: Browser;
-  /** Opens an address of Meta's in a new tab. */
-  open(url: string): Promise<Page>;
+  /** Opens an address in a new tab, or in a window of its own beside the first. */
+  open(url: string, where?: 'tab' | 'beside'): Promise<Page>;
   /** Opens Baton's popup over `inbox`: the real one in Chromium, the same page in a tab in Firefox. */
   popup(inbox: Page): Promise<Page>;
   /** Ends the background's worker, as the browser does when it is idle. */
@@ -54,6 +54,8 @@ async function driveChromium(executablePath: string, options: Launch): Promise<D
     pipe: true,
     enableExtensions: true,
     defaultViewport: headless ? { width, height } : null,
+    // A window that a person plays with needs no bar that says who drives it.
+    ignoreDefaultArgs: headless ? [] : ['--enable-automation'],
     ...(profile ? { userDataDir: profile } : {}),
     args: [
       `--host-resolver-rules=${[...hosts, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1'].join(',')}`,
@@ -76,11 +78,7 @@ async function driveChromium(executablePath: string, options: Launch): Promise<D
   return {
     kind: 'chromium',
     browser,
-    async open(url) {
-      const page = await browser.newPage();
-      await page.goto(url, { waitUntil: 'domcontentloaded' });
-      return page;
-    },
+    open: (url, where) => open(browser, url, where, width),
     async popup(inbox) {
       await inbox.bringToFront();
       const extension = (await browser.extensions()).get(id);
@@ -134,11 +132,7 @@ async function driveFirefox(executablePath: string, options: Launch): Promise<Dr
   return {
     kind: 'firefox',
     browser,
-    async open(url) {
-      const page = await browser.newPage();
-      await page.goto(url, { waitUntil: 'domcontentloaded' });
-      return page;
-    },
+    open: (url, where) => open(browser, url, where, width),
     async popup() {
       const page = await browser.newPage();
       const url = `moz-extension://${FIREFOX_UUID}/popup.html`;
@@ -153,6 +147,13 @@ async function driveFirefox(executablePath: string, options: Launch): Promise<Dr
     },
     close: () => browser.close(),
   };
+}
+
+async function open(browser: Browser, url: string, where: 'tab' | 'beside' = 'tab', width: number): Promise<Page> {
+  const bounds = { left: width, top: 0, width: 420, height: 720 };
+  const page = await browser.newPage(where === 'beside' ? { type: 'window', windowBounds: bounds } : { type: 'tab' });
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  return page;
 }
 
 /** Runs a script with the browser's own rights, which WebDriver BiDi grants under `--remote-allow-system-access`. */

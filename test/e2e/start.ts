@@ -47,7 +47,8 @@ async function main(): Promise<void> {
   console.log('Building the extension …');
   build();
   const meta = await startMeta();
-  const driven = await drive(kind, { port: meta.port, spki: meta.spki, headless, dark: values.dark });
+  const width = headless ? 1440 : 1240;
+  const driven = await drive(kind, { port: meta.port, spki: meta.spki, headless, width, dark: values.dark });
   const end = async () => {
     await driven.close().catch(() => {});
     await meta.close();
@@ -83,8 +84,7 @@ async function show(meta: Awaited<ReturnType<typeof startMeta>>, driven: Driven)
     console.log(`Picture    ${values.screenshot}`);
     return;
   }
-  const customer = await driven.open(meta.customer);
-  await customer.bringToFront();
+  await driven.open(meta.customer, 'beside');
 }
 
 /** Plays the customer until the bot has handed over, so that the picture shows every kind of mark. */
