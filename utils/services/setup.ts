@@ -42,6 +42,8 @@ export interface SetupOptions {
 /** Shorter ones can be guessed by who has the file: see docs/security.md. */
 const SHORTEST_PASSPHRASE = 10;
 const TRIAL_CANDIDATES = 10;
+/** Conversations whose owner is asked for to measure the degree. */
+const PROBES = 3;
 const DONE: Reply<null> = { ok: true, value: null };
 const refused = (sentence: string): Reply<never> & { ok: false } => ({ ok: false, sentence });
 const NOT_CONNECTED = refused('This Page is not connected.');
@@ -50,8 +52,17 @@ const NOT_CONNECTED = refused('This Page is not connected.');
 export function createSetup(options: SetupOptions) {
   const { store, pages, reader, control, settings, clock, changed } = options;
 
+  /** Only the default app is told who else has a conversation, so a few are asked for, until one is named. */
+  async function measureDegree(page: LivePage): Promise<void> {
+    for (const psid of notOwned(page).slice(0, PROBES)) {
+      if (page.memory.namedOtherAt !== null) return;
+      await reader.owner(page, psid);
+    }
+  }
+
   async function check(page: LivePage): Promise<void> {
     const { memory, record } = page;
+    await measureDegree(page);
     const evidence = await gatherEvidence(
       page.graph,
       record,
@@ -247,6 +258,15 @@ function damagedView(pageId: string): PageView {
     checks: [] satisfies CheckView[],
     stopped: 'What is stored about this Page is damaged and cannot be opened. Connect it again, or forget it.',
   };
+}
+
+/** The newest conversations that, as Meta last said, the token's app does not own. */
+function notOwned({ memory }: LivePage): string[] {
+  const disowned = (psid: string) => {
+    const last = memory.readings[psid]?.at(-1)?.answer;
+    return last?.kind === 'token-app' && !last.owns;
+  };
+  return memory.list.conversations.map(({ psid }) => psid).filter(disowned);
 }
 
 /** Owners that Meta has named, for people. */
