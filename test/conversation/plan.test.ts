@@ -8,6 +8,7 @@ import {
   planControl,
   previewOf,
   type Step,
+  stepShown,
   type Wanted,
   wantedOwnerReached,
 } from '../../utils/conversation/plan';
@@ -139,6 +140,28 @@ describe('when a step failed', () => {
     ['passing alone: nothing was changed', [toBot], 0, []],
   ])('%s', (_, steps, failedAt, expected) => {
     expect(compensation(steps, failedAt, otherToken)).toEqual(expected);
+  });
+});
+
+describe('whether a reading shows that a step happened', () => {
+  const extend: Step = { call: 'extend', seconds: 604_800 };
+  const until = (expiresAt: number | null): OwnerAnswer => ({ kind: 'named', appId: BOT, expiresAt });
+  it.each<[Step, string, OwnerAnswer, Apps, boolean | null]>([
+    [{ call: 'take' }, 'the token’s app named', named(OTHER), otherToken, true],
+    [{ call: 'take' }, 'no name, which the owner would have got', unnamed, otherToken, false],
+    [{ call: 'request' }, 'the inbox named', inbox, botToken, false],
+    [{ call: 'release' }, 'nothing', empty, botToken, true],
+    [{ call: 'release' }, 'the bot named', bot, botToken, false],
+    [{ call: 'pass', to: BOT }, 'the bot named', bot, otherToken, true],
+    [{ call: 'pass', to: BOT }, 'the inbox named', inbox, otherToken, false],
+    [{ call: 'pass', to: BOT }, 'the token’s app still named', named(OTHER), otherToken, false],
+    [{ call: 'pass', to: BOT }, 'no name', unnamed, otherToken, null],
+    [extend, 'seven days', until(NOW + 604_799_000), botToken, true],
+    [extend, 'one day', until(NOW + 86_400_000), botToken, false],
+    [extend, 'no end', until(null), botToken, null],
+    [extend, 'another owner', inbox, botToken, false],
+  ])('%o: %s', (step, _, answer, apps, expected) => {
+    expect(stepShown(step, reading(answer, NOW), apps)).toBe(expected);
   });
 });
 

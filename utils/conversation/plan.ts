@@ -45,6 +45,7 @@ export interface PlanEvidence {
 
 /** Source: Meta, extend_thread_control: `duration` in seconds, at most 7 days. */
 export const LONGEST_EXTENSION_S = 7 * 24 * 3_600;
+const MINUTE_MS = 60_000;
 
 const ALL_WANTED: readonly Wanted[] = ['human', 'bot', 'let-go', 'ask', 'longer'];
 
@@ -173,6 +174,28 @@ export function wantedOwnerReached(wanted: Wanted, reading: OwnerReading, apps: 
   }
 }
 
+/**
+ * Whether a reading made after a step shows that it happened; null where the owner does not tell. In words: after taking the token's app has it, after releasing it has not.
+ */
+export function stepShown(step: Step, reading: OwnerReading, apps: Apps): boolean | null {
+  const tokenHasIt = tokenOwns(reading, apps);
+  switch (step.call) {
+    case 'take':
+    case 'request':
+      return tokenHasIt;
+    case 'release':
+      return tokenHasIt === null ? null : !tokenHasIt;
+    case 'pass':
+      if (reading.answer.kind === 'named') return reading.answer.appId === step.to;
+      return tokenHasIt ? false : null;
+    case 'extend': {
+      const { answer } = reading;
+      if (answer.kind !== 'named' || answer.appId !== apps.token) return tokenHasIt === false ? false : null;
+      return answer.expiresAt === null ? null : answer.expiresAt - reading.endedAt > step.seconds * 1_000 - MINUTE_MS;
+    }
+  }
+}
+
 /** The buttons that can work now, and what to do where none helps; `sentence` null where there is nothing to say. */
 export function offersFor(
   claim: OwnerClaim,
@@ -195,7 +218,7 @@ export function offersFor(
 }
 
 /** Whether the token's app has control; null where the reading does not tell. */
-function tokenOwns({ answer }: OwnerReading, apps: Apps): boolean | null {
+export function tokenOwns({ answer }: OwnerReading, apps: Apps): boolean | null {
   switch (answer.kind) {
     case 'named':
       return answer.appId === apps.token;

@@ -43,13 +43,17 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
       return null;
     } catch (error) {
       const refusal = explain(error);
-      if (refusal.trouble === 'token') await pages.stop(page, refusal);
-      if (refusal.trouble === 'throttle') {
-        page.budget.close(clock.now(), refusal.waitMs ?? 60_000);
-        await pages.save(page);
-      }
+      await mind(page, refusal);
       return refusal;
     }
+  }
+
+  /** Draws from a refusal what it means for the whole Page: a dead token ends its work, a throttle pauses it. */
+  async function mind(page: LivePage, refusal: Refusal): Promise<void> {
+    if (refusal.trouble === 'token') await pages.stop(page, refusal);
+    if (refusal.trouble !== 'throttle') return;
+    page.budget.close(clock.now(), refusal.waitMs ?? 60_000);
+    await pages.save(page);
   }
 
   function heed(page: LivePage, answer: Answer<unknown>): void {
@@ -94,6 +98,8 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
   }
 
   return {
+    mind,
+
     /** The newest conversations, or the next older ones. */
     list: (page: LivePage, { older = false } = {}): Promise<Refusal | null> =>
       read(page, older ? 'older' : 'list', async () => {
@@ -118,16 +124,19 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
         await keepIsOwner(page, answer, isOwner);
       }),
 
-    /** One customer's readable messages. */
-    conversation: (page: LivePage, psid: string): Promise<Refusal | null> =>
-      read(page, `conversation ${psid}`, async () => {
+    /** One customer's readable messages. `afresh`: asked from now on, as in `owner`. */
+    async conversation(page: LivePage, psid: string, { afresh = false } = {}): Promise<Refusal | null> {
+      const what = `conversation ${psid}`;
+      if (afresh) await underWay.get(keyOf(page, what));
+      return read(page, what, async () => {
         const answer = await page.graph.conversationWith(psid);
         heed(page, answer);
         const { conversation, isOwner } = answer.body;
         page.memory.conversationReadAt[psid] = clock.now();
         if (conversation) rememberMessages(page.memory, conversation, READABLE_MESSAGES);
         if (isOwner !== null) await keepIsOwner(page, answer, new Map([[psid, isOwner]]));
-      }),
+      });
+    },
 
     /**
      * Who has one conversation, by name where Meta names it. `afresh`: asked from now on, so that what was just done

@@ -29,7 +29,7 @@ export async function createServices(options: ServicesOptions) {
   const pages = createPages({ store, session, settings, clock, fetch });
   await keepVault(store, pages, settings);
   const reader = createReader({ store, pages, clock });
-  const control = createControl({ store, reader, clock });
+  const control = createControl({ store, reader, clock, changed: () => void tabs.refreshAll() });
   const links = createLinks(store);
   const tabs = createTabs({ store, pages, reader, control, links, clock, changed });
   const setup = createSetup({

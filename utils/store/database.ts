@@ -52,6 +52,11 @@ export interface IntentRecord {
   sent: Step | null;
   /** Steps of a compensation under way. */
   compensating: boolean;
+  /** The note that goes with take and pass, exactly as it is sent; null or left out: none. */
+  metadata?: string | null;
+  /** An answer was lost, and the owner could not be read since: it is still to be looked at. */
+  ownerUnread?: boolean;
+  /** Epoch ms on the server's clock. */
   startedAt: number;
   /** Null while the run is open. */
   outcome: Outcome | null;

@@ -130,8 +130,10 @@ export function createStore(database: Database, vault: Vault) {
       return database.getAllFromIndex('intents', 'byPage', pageId);
     },
 
+    /** Runs that a worker left open, and those whose conversation nobody could look at since an answer was lost. */
     async openIntents(): Promise<IntentRecord[]> {
-      return (await database.getAll('intents')).filter((intent) => intent.outcome === null);
+      const intents = await database.getAll('intents');
+      return intents.filter(({ outcome, ownerUnread }) => outcome === null || ownerUnread === true);
     },
 
     async putTick(tick: TickRecord): Promise<void> {
