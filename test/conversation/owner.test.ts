@@ -70,6 +70,13 @@ describe('several answers', () => {
     ['nobody stands beside is_owner: false', [reading(empty, before), reading(tokenApp(false), NOW)], 'idle'],
     ['overlapping, they agree', [reading(inbox, NOW, before), reading(tokenApp(false), NOW - 1)], 'inbox'],
     ['overlapping, they disagree', [reading(inbox, NOW, before), reading(bot, NOW - 1)], 'unknown'],
+    ['on a clock too coarse to give it a length', [reading(bot, NOW, NOW)], 'bot'],
+    [
+      'of one moment on such a clock, they agree',
+      [reading(inbox, NOW, NOW), reading(tokenApp(false), NOW, NOW)],
+      'inbox',
+    ],
+    ['of one moment on such a clock, they disagree', [reading(inbox, NOW, NOW), reading(bot, NOW, NOW)], 'unknown'],
     ['none at all', [], 'unknown'],
   ] as const)('%s', (_, readings, kind) => {
     expect(owner([...readings]).value.kind).toBe(kind);

@@ -125,7 +125,12 @@ export function isFresh(claim: OwnerClaim, now: number): boolean {
 
 /** The newest answer, with those that overlap it: of these none is known to be the older. */
 function newestOf(readings: readonly OwnerReading[]): OwnerReading[] {
-  return readings.filter((reading) => !readings.some((other) => reading.endedAt <= other.startedAt));
+  return readings.filter((reading) => !readings.some((other) => isOlder(reading, other)));
+}
+
+/** A coarse clock gives a reading no length: two of one moment are not one after the other. */
+function isOlder(reading: OwnerReading, other: OwnerReading): boolean {
+  return reading.endedAt <= other.startedAt && reading.startedAt < other.endedAt;
 }
 
 /** The newest reading, or one that says more, is not contradicted by any newer one, and still stands. */
