@@ -19,12 +19,16 @@ export interface BotOptions {
   inboxAppId: string;
   /** How long it thinks before it answers, ms. */
   delay: () => number;
+  /** The timer it thinks by. Returns how to cancel. */
+  after: (ms: number, callback: () => void) => () => void;
 }
 
 export interface Bot {
   url: string;
   /** A bot that is off accepts its webhooks and says nothing. */
   on: boolean;
+  /** Whether it is talking to Graph now; while it only thinks it is not. */
+  readonly busy: boolean;
   close(): Promise<void>;
 }
 
@@ -62,17 +66,21 @@ const PRICE_CARD = {
 
 /** Starts the bot's server on a free port of loopback. It still has to be connected to its app. */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const timers = new Set<NodeJS.Timeout>();
+  const thoughts = new Set<() => void>();
+  let answering = 0;
   const server = createServer((req, res) => {
     receive(options, req, res).then(
       (events) => {
         if (!bot.on) return;
         for (const event of events) {
-          const timer = setTimeout(() => {
-            timers.delete(timer);
-            void answer(options, event);
-          }, options.delay());
-          timers.add(timer);
+          const cancel = options.after(options.delay(), () => {
+            thoughts.delete(cancel);
+            answering += 1;
+            void answer(options, event).finally(() => {
+              answering -= 1;
+            });
+          });
+          thoughts.add(cancel);
         }
       },
       () => res.destroy(),
@@ -82,8 +90,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const bot: Bot = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
     on: true,
+    get busy() {
+      return answering > 0;
+    },
     close: () => {
-      for (const timer of timers) clearTimeout(timer);
+      for (const cancel of thoughts) cancel();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },

@@ -27,6 +27,8 @@ export interface MetaOptions {
   saved?: SavedWorld;
   /** Epoch ms of real time; the world's clock starts from it. */
   now?: () => number;
+  /** The timer that the bot thinks by; real time's where absent. Returns how to cancel. */
+  after?: (ms: number, callback: () => void) => () => void;
   /** Whether the Page has its bot; true where absent. */
   bot?: boolean;
   /** How long the bot thinks, ms; between 1.6 and 2 s where absent. */
@@ -87,7 +89,7 @@ export async function startMeta(options: MetaOptions = {}): Promise<Meta> {
     else serveGraph(api, req, res).catch((error: unknown) => fail(error, res));
   });
   const port = await listen(tls, options.port ?? 0);
-  const bot = options.bot === false ? null : await connectBot(world, port, certificate.cert, options.botDelayMs);
+  const bot = options.bot === false ? null : await connectBot(world, port, certificate.cert, options);
   const controls = { world, log, faults, limits, deliverer, bot, certificate: certificate.cert };
   const control = createServer((req, res) => void serveControl(controls, req, res));
   const customer = createServer(customerPage);
@@ -132,7 +134,12 @@ function fail(error: unknown, res: Parameters<RequestListener>[1]): void {
   res.end(JSON.stringify({ error: { message: 'The emulator itself failed', type: 'OAuthException', code: 1 } }));
 }
 
-async function connectBot(world: World, port: number, cert: string, delayMs: number | undefined): Promise<Bot> {
+async function connectBot(
+  world: World,
+  port: number,
+  cert: string,
+  { botDelayMs, after = inRealTime }: MetaOptions,
+): Promise<Bot> {
   const app = world.app(appIds.bot);
   if (!app) throw new RangeError('This world has no bot app');
   const bot = await startBot({
@@ -141,10 +148,16 @@ async function connectBot(world: World, port: number, cert: string, delayMs: num
     appSecret: () => world.app(app.id)?.secret ?? '',
     verifyToken: VERIFY_TOKEN,
     inboxAppId: appIds.inbox,
-    delay: () => delayMs ?? 1600 + Math.random() * 400,
+    delay: () => botDelayMs ?? 1600 + Math.random() * 400,
+    after,
   });
   await connectWebhook(world, app.id, bot.url, VERIFY_TOKEN);
   return bot;
+}
+
+function inRealTime(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
 }
 
 /** By label, and the three with a degree by its number too. */
