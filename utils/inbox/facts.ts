@@ -22,15 +22,30 @@ export const noFacts: FactsOf = { row: () => null, message: () => null };
 /** No answer is longer than this in honest use. */
 const LONGEST_ANSWER = 4096;
 
+/** The answer that is being waited for. Asking and answering are one and the same turn, so there is only one. */
+let heard: unknown = null;
+
+/** Documents in which answers are listened for: once, since a question is asked for every row that changes. */
+const listening = new WeakSet<Document>();
+
 function ask(element: Element, kind: Kind): unknown {
-  let answer: unknown = null;
-  const hear = (event: Event) => {
-    answer = (event as CustomEvent<unknown>).detail;
-  };
-  element.addEventListener(ANSWER, hear);
+  listen(element.ownerDocument);
+  heard = null;
   element.dispatchEvent(new Event(ASK[kind]));
-  element.removeEventListener(ANSWER, hear);
+  const answer = heard;
   return typeof answer === 'string' && answer.length <= LONGEST_ANSWER ? parsed(answer) : null;
+}
+
+function listen(document: Document): void {
+  if (listening.has(document)) return;
+  listening.add(document);
+  document.addEventListener(
+    ANSWER,
+    (event) => {
+      heard = (event as CustomEvent<unknown>).detail;
+    },
+    true,
+  );
 }
 
 function parsed(json: string): unknown {

@@ -7,7 +7,7 @@
  * Watching costs what changes within the list, the header and the messages. Whether a part itself was replaced is
  * told by its ancestors' own children. While a part is missing the whole body is looked at, a few times a second.
  */
-import { isOwn, isShown } from './dom';
+import { isOwn } from './dom';
 import { findRegions, NOWHERE, type Part, type Regions, type Touched } from './regions';
 import { SELECTORS, type Selectors } from './selectors';
 
@@ -70,7 +70,9 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
     observer: new MutationObserver((records) => hear(part, records.some(isForeign))),
   }));
   const ancestors = new MutationObserver((records) => {
-    if (records.some(isForeign) && !isWhole(regions)) seek();
+    if (!records.some(isForeign)) return;
+    touched = null;
+    if (!isWhole(regions)) seek();
   });
   const body = new MutationObserver((records) => {
     if (records.some(isForeign)) seekTimer ??= setTimeout(seek, SEEK_EVERY);
@@ -93,8 +95,9 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   }
 
   function tell(cause: Change['cause']) {
-    if (cause === 'sweep' || !isWhole(regions)) attach(findRegions(document, selectors));
-    const change = { regions, touched: cause === 'sweep' ? null : touched, cause };
+    if (cause === 'sweep') touched = null;
+    if (touched === null || !isWhole(regions)) attach(findRegions(document, selectors));
+    const change = { regions, touched, cause };
     touched = new Set();
     const seenAnew = onChange(change) === true;
     takeRecords();
@@ -194,10 +197,10 @@ function isMissingAny(regions: Regions): boolean {
   return NEEDED.some((part) => regions[part] === null);
 }
 
-/** Everything that was found, and something was, is still on screen. */
+/** Everything that was found, and something was, is still there. */
 function isWhole(regions: Regions): boolean {
   const found = Object.values(regions).filter((part) => part !== null);
-  return found.length > 0 && found.every((part) => part.isConnected && isShown(part));
+  return found.length > 0 && found.every((part) => part.isConnected);
 }
 
 function ancestorsOf(regions: Regions): Set<Element> {

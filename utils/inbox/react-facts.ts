@@ -36,12 +36,17 @@ function listen(document: Document, kind: Kind, read: (element: Element) => unkn
  */
 export function rowFacts(box: Element): RowFacts | null {
   const threads = propsAbove(box, ROW_RETURNS).flatMap(({ thread }) => (isJson(thread) ? [thread] : []));
-  const named = threads.filter(({ title }) => typeof title === 'string' && box.textContent?.includes(title));
-  const shownAt = Number(box.querySelector('[data-utime]')?.getAttribute('data-utime')) * 1000;
-  const timed = named.filter(({ timestamp }) => Math.abs((number(timestamp) ?? 0) - shownAt) < 1000);
-  const thread = [timed, named, threads].find(({ length }) => length > 0)?.reduce(newer);
+  const thread = threads.length > 1 ? onScreen(threads, box) : threads[0];
   const userId = text(thread?.threadID);
   return thread && userId ? { userId, title: text(thread.title), at: number(thread.timestamp) } : null;
+}
+
+function onScreen(threads: readonly Json[], box: Element): Json | undefined {
+  const named = threads.filter(({ title }) => typeof title === 'string' && box.textContent?.includes(title));
+  if (named.length < 2) return named[0] ?? threads.reduce(newer);
+  const shownAt = Number(box.querySelector('[data-utime]')?.getAttribute('data-utime')) * 1000;
+  const timed = named.find(({ timestamp }) => Math.abs((number(timestamp) ?? 0) - shownAt) < 1000);
+  return timed ?? named.reduce(newer);
 }
 
 /** Facts about a message's element, or one within it; null where React has none, or where who pressed send cannot be read. */

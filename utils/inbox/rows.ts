@@ -1,6 +1,6 @@
 /** The thread list: which boxes are conversations, and what each of them shows. */
 import type { Channel } from '../conversation/seen';
-import { any, find, isOwn, isShown, matching, styleOf, timeOf } from './dom';
+import { any, find, isElement, isOwn, isShown, matching, styleOf, timeOf } from './dom';
 import { SELECTORS, type Selectors } from './selectors';
 import { lineOf } from './text';
 
@@ -24,14 +24,41 @@ export interface ThreadRow {
 export function parseThreadRows(root: ParentNode, selectors: Selectors = SELECTORS): ThreadRow[] {
   const rows: ThreadRow[] = [];
   for (const box of rowBoxes(root, selectors)) {
-    const shape = shapeOf(box, selectors);
-    if (shape && isShown(box)) rows.push(readRow(box, shape));
+    const row = readRow(box, selectors);
+    if (row && isBoxShown(box)) rows.push(row);
   }
   return topToBottom(withoutHiddenCopies(rows), selectors);
 }
 
-/** The boxes that stand for one conversation each, shown or not, found from whatever a row is known by. */
-export function rowBoxes(root: ParentNode, selectors: Selectors = SELECTORS): Set<Element> {
+/** What was found in a list, as long as no element came or went. */
+interface Found {
+  elements: HTMLCollectionOf<Element>;
+  count: number;
+  boxes: ReadonlySet<Element>;
+}
+
+const lists = new WeakMap<Selectors, WeakMap<Element, Found>>();
+
+/** The boxes that stand for one conversation each, shown or not. */
+export function rowBoxes(root: ParentNode, selectors: Selectors = SELECTORS): ReadonlySet<Element> {
+  if (!isElement(root)) return findBoxes(root, selectors);
+  const known = lists.get(selectors) ?? new WeakMap<Element, Found>();
+  lists.set(selectors, known);
+  const before = known.get(root);
+  if (before && before.elements.length === before.count && areWithin(before.boxes, root)) return before.boxes;
+  const elements = root.getElementsByTagName('*');
+  const boxes = findBoxes(root, selectors);
+  known.set(root, { elements, count: elements.length, boxes });
+  return boxes;
+}
+
+function areWithin(boxes: ReadonlySet<Element>, root: Element): boolean {
+  for (const box of boxes) if (!root.contains(box)) return false;
+  return true;
+}
+
+/** From whatever a row is known by, up to its box. */
+function findBoxes(root: ParentNode, selectors: Selectors): Set<Element> {
   const boxes = new Set<Element>();
   for (const anchor of matching(root, any(selectors.rowTitle, selectors.rowTime))) {
     const near = anchor.closest(any(selectors.rowBox));
@@ -48,9 +75,13 @@ interface Shape {
   preview: Element | null;
   time: Element | null;
   badge: Element | null;
+  /** The name and everything around it in its box: whose classes make it bold. */
+  around: readonly Element[];
   /** Live: all elements of the box. Another number of them is another shape. */
   elements: HTMLCollectionOf<Element>;
   count: number;
+  /** What was read last, and of which text, time and classes: as long as they stay, so does the row. */
+  last: { print: string; row: ThreadRow } | null;
 }
 
 const shapes = new WeakMap<Selectors, WeakMap<Element, Shape>>();
@@ -60,15 +91,19 @@ function shapeOf(box: Element, selectors: Selectors): Shape | null {
   const known = shapes.get(selectors) ?? new WeakMap<Element, Shape>();
   shapes.set(selectors, known);
   const before = known.get(box);
-  if (before && lasts(before, box)) return before;
+  if (before && before.elements.length === before.count) return before;
+  return renewShape(box, known, selectors);
+}
+
+function renewShape(box: Element, known: WeakMap<Element, Shape>, selectors: Selectors): Shape | null {
   const shape = findShape(box, selectors);
   if (shape) known.set(box, shape);
   else known.delete(box);
   return shape;
 }
 
-function lasts({ name, preview, time, badge, elements, count }: Shape, box: Element): boolean {
-  return elements.length === count && [name, preview, time, badge].every((part) => part === null || box.contains(part));
+function isInPlace({ name, preview, time, badge }: Shape, box: Element): boolean {
+  return [name, preview, time, badge].every((part) => part === null || box.contains(part));
 }
 
 function findShape(box: Element, selectors: Selectors): Shape | null {
@@ -77,13 +112,16 @@ function findShape(box: Element, selectors: Selectors): Shape | null {
   const foreign = any(selectors.region, selectors.commentList, selectors.rowLookAlike);
   if (!title || title.closest(foreign)) return null;
   const elements = box.getElementsByTagName('*');
+  const name = innermost(title);
   return {
-    name: innermost(title),
+    name,
+    around: pathTo(name, box),
     preview: previewElement(box, title, selectors),
     time: find(box, selectors.rowTime)[0] ?? null,
     badge: badgeIn(box, selectors),
     elements,
     count: elements.length,
+    last: null,
   };
 }
 
@@ -112,13 +150,31 @@ function isBoxless(element: Element): boolean {
   return styleOf(element)?.display === 'contents';
 }
 
-function readRow(box: Element, { name, preview, time, badge }: Shape): ThreadRow {
+/** The same object as before while nothing of the row has changed. */
+function readRow(box: Element, selectors: Selectors): ThreadRow | null {
+  let shape = shapeOf(box, selectors);
+  const print = shape && printOf(box, shape);
+  if (shape?.last && shape.last.print === print) return shape.last.row;
+  const known = shapes.get(selectors);
+  if (shape && known && !isInPlace(shape, box)) shape = renewShape(box, known, selectors);
+  if (!shape) return null;
+  const row = rowOf(box, shape);
+  shape.last = { print: printOf(box, shape), row };
+  return row;
+}
+
+/** All that a row is read from, at the price of three natives; but for emoji, which come with another shape. */
+function printOf(box: Element, { time, badge, around }: Shape): string {
+  return `${box.textContent}\n${time?.getAttribute('data-utime')}\n${badge?.getAttribute('alt')}\n${classesOf(around)}`;
+}
+
+function rowOf(element: Element, { name, preview, time, badge, around }: Shape): ThreadRow {
   return {
-    element: box,
+    element,
     name: lineOf(name),
     preview: preview ? lineOf(preview) : '',
     lastActivity: timeOf(time),
-    unread: isBold(name),
+    unread: isBold(name, classesOf(around)),
     channel: CHANNELS[badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null,
   };
 }
@@ -161,11 +217,38 @@ function isRowText(element: Element, selectors: Selectors): boolean {
   return !element.closest(other) && !isOwn(element);
 }
 
-/** Facebook shows unread by weight alone: 700 or more. */
-function isBold(name: Element): boolean | null {
+/** Weights by document and classes, since asking for computed style makes the browser compute it early. */
+const weights = new WeakMap<Document, Map<string, { bold: boolean | null; at: number }>>();
+
+/** Facebook shows unread by weight alone: 700 or more. The same classes have the same weight. */
+function isBold(name: Element, classes: string): boolean | null {
+  const { ownerDocument } = name;
+  const known = weights.get(ownerDocument) ?? new Map<string, { bold: boolean | null; at: number }>();
+  weights.set(ownerDocument, known);
+  const before = known.get(classes);
+  const now = performance.now();
+  if (before && now - before.at < TRUSTED_FOR) return before.bold;
+  const bold = computedBold(name);
+  known.set(classes, { bold, at: now });
+  return bold;
+}
+
+function computedBold(name: Element): boolean | null {
   const weight = styleOf(name)?.fontWeight;
   if (!weight) return null;
   return weight === 'bold' || weight === 'bolder' || Number(weight) >= 700;
+}
+
+function pathTo(name: Element, box: Element): Element[] {
+  const path: Element[] = [];
+  for (let at: Element | null = name; at && at !== box; at = at.parentElement) path.push(at);
+  return path;
+}
+
+function classesOf(elements: readonly Element[]): string {
+  let classes = '';
+  for (const element of elements) classes += `${element.className}>`;
+  return classes;
 }
 
 function innermost(element: Element): Element {
@@ -187,16 +270,34 @@ function badgeIn(box: Element, selectors: Selectors): Element | null {
   return find(box, selectors.channelBadge).find(isSmall) ?? null;
 }
 
+/** So long a computed style is trusted, ms: stylesheets come late, and parents are shown and hidden by class. */
+const TRUSTED_FOR = 10_000;
+
+const visibility = new WeakMap<Element, { print: string; shown: boolean; at: number }>();
+
+/** Whether a box is on screen, asked of the browser where its own or its slot's markup has changed, and now and then. */
+function isBoxShown(box: Element): boolean {
+  let print = '';
+  let at: Element | null = box;
+  for (let up = 0; at && up < SLOT_WITHIN; up += 1, at = at.parentElement) {
+    print += `${at.className} ${at.hasAttribute('hidden')}>`;
+  }
+  const known = visibility.get(box);
+  const now = performance.now();
+  if (known?.print === print && now - known.at < TRUSTED_FOR) return known.shown;
+  const shown = isShown(box);
+  visibility.set(box, { print, shown, at: now });
+  return shown;
+}
+
 /** Of rows that look alike, those that cannot be seen. Only they are measured, since measuring costs a layout. */
 function withoutHiddenCopies(rows: ThreadRow[]): ThreadRow[] {
+  if (new Set(rows.map(({ name }) => name)).size === rows.length) return rows;
   const alike = new Map<string, ThreadRow[]>();
   for (const row of rows) {
     const looks = `${row.name}\n${row.lastActivity}\n${row.preview}`;
-    const others = alike.get(looks);
-    if (others) others.push(row);
-    else alike.set(looks, [row]);
+    alike.set(looks, [...(alike.get(looks) ?? []), row]);
   }
-  if (alike.size === rows.length) return rows;
   const concealed = new Set(
     [...alike.values()]
       .filter(({ length }) => length > 1)
@@ -230,16 +331,28 @@ function topToBottom(rows: ThreadRow[], selectors: Selectors): ThreadRow[] {
 
 /** A slot is the row's box or lies a few elements above it. */
 const SLOT_WITHIN = 4;
-const OFFSET = /(?:^|[;\s])top:\s*(-?[\d.]+)px|translate(?:Y\(|(?:3d)?\([^,]+,\s*)(-?[\d.]+)px/;
+const TRANSLATION = /translate(?:Y\(|(?:3d)?\([^,]+,\s*)(-?[\d.]+)px/;
+
+const slots = new WeakMap<Element, HTMLElement>();
 
 /** Pixels from the list's top, as the list itself has written them on the slot. */
 function offsetOf(box: Element): number | null {
+  const known = slots.get(box);
+  const before = known?.contains(box) ? writtenOn(known) : null;
+  if (before !== null) return before;
   let at: Element | null = box;
   for (let up = 0; at && up < SLOT_WITHIN; up += 1, at = at.parentElement) {
-    const found = OFFSET.exec(at.getAttribute('style') ?? '');
-    if (found) return Number(found[1] ?? found[2]);
+    const offset = writtenOn(at as HTMLElement);
+    if (offset === null) continue;
+    slots.set(box, at as HTMLElement);
+    return offset;
   }
   return null;
+}
+
+function writtenOn({ style }: HTMLElement): number | null {
+  const offset = style?.top.endsWith('px') ? style.top : TRANSLATION.exec(style?.transform ?? '')?.[1];
+  return offset ? Number.parseFloat(offset) : null;
 }
 
 function numberOf(box: Element, selectors: Selectors): number | null {

@@ -104,11 +104,11 @@ function listOf({ seen, rows }: Reading): List {
 
 function readList(root: ParentNode, factsOf: FactsOf, selectors: Selectors): List {
   const elements = new Map<string, Element[]>();
-  const seen = parseThreadRows(root, selectors).map(({ element, ...shown }) => {
-    const row = seenRow(element, shown, factsOf);
+  const seen = parseThreadRows(root, selectors).map((parsed) => {
+    const row = seenRow(parsed, factsOf);
     const alike = elements.get(row.key);
-    if (alike) alike.push(element);
-    else elements.set(row.key, [element]);
+    if (alike) alike.push(parsed.element);
+    else elements.set(row.key, [parsed.element]);
     return row;
   });
   return { seen, elements };
@@ -117,22 +117,23 @@ function readList(root: ParentNode, factsOf: FactsOf, selectors: Selectors): Lis
 /** Separates the parts of a fingerprint; no text on the page holds it. */
 const SEPARATOR = '\u001f';
 
-function seenRow(element: Element, row: Omit<ThreadRow, 'element'>, factsOf: FactsOf): SeenRow {
+/** What was seen of a parsed row, which is the same object while it shows the same: rows are many and most stay. */
+const seenRows = new WeakMap<ThreadRow, SeenRow>();
+
+function seenRow(parsed: ThreadRow, factsOf: FactsOf): SeenRow {
+  const known = seenRows.get(parsed);
+  if (known) return known;
+  const { element, ...row } = parsed;
   const key = [row.name, row.lastActivity, row.preview, row.channel].join(SEPARATOR);
-  return { key, ...row, facts: rowFacts(element, key, row.name, factsOf) };
+  const seen = { key, ...row, facts: rowFacts(element, row.name, factsOf) };
+  if (seen.facts) seenRows.set(parsed, seen);
+  return seen;
 }
 
-/** What was answered for a box, while it shows the same: rows are many and most stay. */
-const knownRows = new WeakMap<Element, { key: string; facts: SeenRow['facts'] }>();
-
 /** React's facts, if they are of the customer whom the row shows: a recycled box may still carry another's. */
-function rowFacts(element: Element, key: string, name: string, factsOf: FactsOf): SeenRow['facts'] {
-  const known = knownRows.get(element);
-  if (known?.key === key && known.facts) return known.facts;
+function rowFacts(element: Element, name: string, factsOf: FactsOf): SeenRow['facts'] {
   const answer = factsOf.row(element);
-  const facts = answer?.title === name ? answer : null;
-  knownRows.set(element, { key, facts });
-  return facts;
+  return answer?.title === name ? answer : null;
 }
 
 // ---- messages
