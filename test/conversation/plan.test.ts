@@ -74,7 +74,7 @@ const TABLE: [Wanted, Apps, OwnerName[], string, string][] = [
   ['let-go', otherToken, [...others, 'bot', 'inbox', 'idle'], 'refused', 'refused'],
   ['ask', botToken, ['bot'], 'nothing', 'nothing'],
   ['ask', botToken, [...others, 'inbox', 'idle', 'not-bot'], 'refused', 'request'],
-  ['ask', otherToken, [...others, 'bot', 'inbox', 'idle'], 'refused', 'refused'],
+  ['ask', otherToken, [...others, 'token', 'bot', 'inbox', 'idle'], 'refused', 'refused'],
   ['longer', botToken, ['bot'], 'extend', 'extend'],
   ['longer', botToken, [...others, 'inbox', 'idle', 'not-bot'], 'refused', 'refused'],
   ['longer', otherToken, [...others, 'token', 'bot', 'inbox', 'idle'], 'refused', 'refused'],

@@ -103,8 +103,8 @@ const PLANS: Record<Wanted, (situation: Situation) => Plan> = {
     owns(owner, token, apps) ? calls({ call: 'release' }) : refused('Only the owner can let a conversation go.'),
 
   ask({ owner, routed, token, tokenIsBot, apps }) {
-    if (owns(owner, token, apps)) return nothing('The bot has it already.');
     if (!tokenIsBot) return refused('Only the bot’s own app can ask for the bot.');
+    if (owns(owner, token, apps)) return nothing('The bot has it already.');
     return routed ? refused('With conversation routing control is taken, not asked for.') : calls({ call: 'request' });
   },
 
