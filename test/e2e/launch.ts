@@ -10,7 +10,7 @@ export const BUILDS: Record<BrowserKind, string> = {
 
 /** Firefox gives each install a random id unless it is told one. */
 const FIREFOX_UUID = 'f0b7a7c4-5d1e-4a4e-9d6b-0a6c3b9e1f20';
-const GECKO_ID = 'baton@baton.example';
+export const GECKO_ID = 'baton@baton.example';
 
 export interface Launch {
   /** Loopback port that serves both of Meta's hosts over TLS. */
@@ -157,7 +157,7 @@ async function open(browser: Browser, url: string, where: 'tab' | 'beside' = 'ta
 }
 
 /** Runs a script with the browser's own rights, which WebDriver BiDi grants under `--remote-allow-system-access`. */
-async function evaluateInFirefox(browser: Browser, expression: string): Promise<void> {
+export async function evaluateInFirefox(browser: Browser, expression: string): Promise<void> {
   const { connection } = browser as unknown as { connection: BidiConnection };
   const { result } = await connection.send<{ contexts: { context: string }[] }>('browsingContext.getTree', {
     'moz:scope': 'chrome',

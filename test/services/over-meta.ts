@@ -68,7 +68,7 @@ export async function openBrowser({ policy = {} }: { policy?: Given } = {}) {
   const meta = await startMeta({ pages: false, bot: false });
   meta.world.setDoubt('conversation-rate', 'unenforced');
   const { fetch, sent } = fetchOver(meta);
-  let local: Given = {};
+  const local: Given = {};
   let session = sessionMemory();
 
   return {
@@ -76,7 +76,7 @@ export async function openBrowser({ policy = {} }: { policy?: Given } = {}) {
     sent,
     policy,
     /** Whatever the profile's local storage holds. */
-    local: () => local,
+    local,
     session: () => session,
     /** The browser was closed: its session memory is gone, its disk is not. */
     closeBrowser: () => {
@@ -88,7 +88,7 @@ export async function openBrowser({ policy = {} }: { policy?: Given } = {}) {
         fetch,
         session,
         settings: {
-          local: { get: async () => local, set: async (given) => void (local = { ...local, ...given }) },
+          local: { get: async () => local, set: async (given) => void Object.assign(local, given) },
           managed: { get: async () => policy },
         },
         clock: {

@@ -151,7 +151,7 @@ export const PASTED: readonly (readonly [kind: string, text: string])[] = [
   ['data as an address', 'data:text/html,<script>alert(1)</script>'],
   ['a file’s address', 'file:///etc/passwd'],
   ['SQL', "' OR 1=1; DROP TABLE pages; --"],
-  ['a template that computes', '${7*7}'],
+  ['a template that computes', '#{7*7}'],
   ['a path', '../../../../etc/passwd'],
   ['a header in the value', `${TOKEN}\r\nX-Forwarded-For: 127.0.0.1`],
   ['a prototype', '__proto__'],

@@ -100,8 +100,11 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
 
   /** A user's token, which is asked for the tokens of its Pages and never stored. */
   async function ofUser(graph: Graph, token: string, wish: Wish): Promise<ConnectReply<Found>> {
-    const { body } = await graph.accounts();
-    const pages = body.data.flatMap(({ id, name, access_token }) =>
+    const accounts = await graph.accounts().catch((error: unknown) => {
+      if (explain(error).trouble !== 'permission') throw error;
+      return null;
+    });
+    const pages = (accounts?.body.data ?? []).flatMap(({ id, name, access_token }) =>
       access_token ? [{ pageId: id, name: name || id, token: access_token, tokenApp: null }] : [],
     );
     if (pages.length === 0) {

@@ -1,0 +1,318 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Meta, startMeta } from '../meta/meta';
+import type { Thread } from '../meta/model';
+import { type BrowserKind, findBrowser } from './browsers';
+import { withholdHosts } from './host-access';
+import { type Driven, drive, until } from './launch';
+import { filesWith } from './profile';
+import { openInbox } from './set-up';
+import { checkAgain, paste, reach, states, tryOn } from './setup-page';
+import { press, read, showTab, sight } from './sight';
+
+/** What lies in a page's own storage: found in the profile, it shows that the search there finds what is there. */
+const CONTROL = 'KmxQhTzVbLpWcRyNdFgJsEaUoXiCkMqBtHvZ';
+
+/** Every state that a check can be in; all of them are seen below, made by Meta and by the browser. */
+const STATES: Record<string, string[]> = {
+  token: ['cannot-check', 'ok', 'wrong'],
+  'token-page': ['cannot-check', 'ok', 'wrong'],
+  'token-app': ['cannot-check', 'ok'],
+  permissions: ['cannot-check', 'ok', 'wrong'],
+  expiry: ['cannot-check', 'ok', 'wrong'],
+  'customers-visible': ['cannot-check', 'ok', 'wrong'],
+  subscribed: ['cannot-check', 'ok', 'wrong'],
+  'routing-messenger': ['cannot-check', 'ok', 'wrong'],
+  'routing-instagram': ['cannot-check', 'not-tested', 'ok'],
+  'bot-app': ['cannot-check', 'ok', 'wrong'],
+  'old-receivers': ['cannot-check', 'ok'],
+  'owners-seen': ['not-tested', 'ok'],
+  'label-terms': ['cannot-check', 'ok', 'wrong'],
+  clock: ['cannot-check', 'ok', 'wrong'],
+  budget: ['cannot-check', 'ok', 'wrong'],
+  'host-access': ['ok', 'wrong'],
+  trial: ['cannot-check', 'not-tested', 'ok', 'wrong'],
+  'default-app': ['not-tested', 'ok'],
+  'take-toggle': ['not-tested', 'ok'],
+  'other-routing': ['not-tested', 'ok'],
+};
+
+/** One session of an admin's in each browser: connecting, every check in every state, and what is left afterwards. */
+describe.each<BrowserKind>(['chromium'])('an admin’s session in %s', (kind) => {
+  const found = findBrowser(kind) !== null;
+  const run = test.runIf(found || process.env.CI === 'true');
+  const pictures = resolve('.output/pictures', kind);
+  const profile = mkdtempSync(join(tmpdir(), 'baton-profile-'));
+  const said: string[] = [];
+  const seen: Record<string, Set<string>> = {};
+  let meta: Meta;
+  let driven: Driven;
+  let inbox: Page;
+  let setup: Page;
+  let isOpen = false;
+
+  const token = () => meta.tokens['4']!;
+  const watch = (page: Page) => page.on('console', (message) => void said.push(message.text()));
+  function note(shown: Record<string, string>): void {
+    for (const [id, state] of Object.entries(shown)) seen[id] = (seen[id] ?? new Set()).add(state);
+  }
+  async function expectStates(expected: Record<string, string>): Promise<void> {
+    note(await checkAgain(setup, expected));
+  }
+  const threadOf = (owner: string): Thread =>
+    meta.world.state.threads.find(
+      (thread) => thread.channel === 'messenger' && meta.world.owner(thread) === owner && isOffered.has(thread.name),
+    )!;
+  let isOffered = new Set<string>();
+
+  beforeAll(async () => {
+    if (!found) return;
+    mkdirSync(pictures, { recursive: true });
+    meta = await startMeta({ botDelayMs: 50 });
+    driven = await drive(kind, { port: meta.port, spki: meta.spki, headless: true, profile });
+    isOpen = true;
+  });
+
+  afterAll(async () => {
+    if (isOpen) await driven.close();
+    await meta?.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+
+  run('from install to the first correct banner in at most six clicks and pastes', async () => {
+    let acts = 0;
+    async function act(name: string, page: () => Page, work: () => Promise<unknown>): Promise<void> {
+      acts += 1;
+      await work();
+      await page().screenshot({ path: join(pictures, `${acts}-${name}.png`) as `${string}.png` });
+    }
+
+    inbox = await openInbox(meta, driven);
+    watch(inbox);
+    await inbox.evaluate((text) => localStorage.setItem('control', text), CONTROL);
+    await until(async () => (await sight(inbox, 'baton-banner')) !== null, 'the banner of the page alone');
+    await act(
+      'popup',
+      () => setup,
+      async () => {
+        setup = await driven.popup(inbox);
+        watch(setup);
+        await until(async () => (await setup.$$('[role=tab]')).length > 1, 'the tabs');
+      },
+    );
+    await act(
+      'setup',
+      () => setup,
+      () => showTab(setup, 'Setup').then(() => setup.waitForSelector('[name=token]')),
+    );
+    await act(
+      'token',
+      () => setup,
+      () => paste(setup, 'token', token()),
+    );
+    await act(
+      'connected',
+      () => setup,
+      async () => {
+        await press(setup, 'Connect Page');
+        await until(async () => (await read(setup)).includes('is connected'), 'the word of success');
+      },
+    );
+    // Where the popup is a tab, it lies over the inbox.
+    if (kind === 'firefox') await inbox.bringToFront();
+    const [newest] = meta.world.feed().threads;
+    const owner = meta.world.owner(meta.world.thread(newest!.userId));
+    await until(
+      async () => {
+        const banner = await sight(inbox, 'baton-banner');
+        return (
+          banner?.data.certainty === 'certain' && banner.data.owner === (owner === meta.apps.bot ? 'bot' : 'inbox')
+        );
+      },
+      'the first correct banner',
+      30_000,
+    );
+    await inbox.screenshot({ path: join(pictures, `${acts + 1}-banner.png`) as `${string}.png` });
+    await setup.bringToFront();
+    expect(acts).toBeLessThanOrEqual(6);
+    note(await reach(setup, { token: 'ok', 'owners-seen': 'not-tested', trial: 'not-tested' }));
+  });
+
+  run('every check in every state', async () => {
+    const { world, faults, apps } = meta;
+    const bot = world.app(apps.bot!)!;
+    const fields = [...bot.subscribedFields];
+    const own = world.state.tokens.find(({ label }) => label === 'degree-4')!;
+    isOffered = new Set(
+      await setup.$$eval('select[name=trial] option', (options) => options.map(({ textContent }) => textContent ?? '')),
+    );
+
+    // A popup closes when another tab comes forward; Setup in a tab of its own stays.
+    if (kind === 'chromium') {
+      const opened = driven.browser.waitForTarget((target) => target.url().endsWith('#setup'), { timeout: 10_000 });
+      // The popup ends with this press, and so may the answer to it.
+      void press(setup, 'Open Setup in a tab').catch(() => {});
+      setup = await (await opened).asPage();
+      watch(setup);
+      await setup.waitForSelector('[data-check=trial]');
+    }
+
+    // As the Page is, all is in order, and what nobody has looked at is not called so.
+    const inOrder = Object.fromEntries(
+      Object.keys(STATES).map((id) => [
+        id,
+        ['trial', 'default-app', 'take-toggle', 'other-routing'].includes(id) ? 'not-tested' : 'ok',
+      ]),
+    );
+    await expectStates(inOrder);
+
+    for (const id of ['default-app', 'take-toggle', 'other-routing'])
+      await setup.evaluate((check) => document.querySelector<HTMLElement>(`[data-check=${check}] input`)?.click(), id);
+    note(await reach(setup, { 'default-app': 'ok', 'take-toggle': 'ok', 'other-routing': 'ok' }));
+
+    // The trial: there and back; then with control not to be had; then where nobody has it.
+    const ofBot = threadOf(apps.bot!);
+    await tryOn(setup, ofBot.name, 'ok');
+    expect(world.owner(ofBot)).toBe(apps.bot);
+    note(await states(setup));
+    world.changeApp(apps.bot!, { takeControl: false });
+    const ofInbox = threadOf(apps.inbox!);
+    await tryOn(setup, ofInbox.name, 'wrong');
+    expect(world.owner(ofInbox)).toBe(apps.inbox);
+    note(await states(setup));
+    world.changeApp(apps.bot!, { takeControl: true });
+    const writes = () => meta.log.list().filter(({ path }) => path.endsWith('_thread_control')).length;
+    const before = writes();
+    ofBot.control = null;
+    await tryOn(setup, ofBot.name, 'cannot-check');
+    expect(writes()).toBe(before);
+    note(await states(setup));
+
+    // What an admin or a developer has set wrongly.
+    world.setRouting('messenger', { on: false });
+    world.setRouting('instagram', { on: false });
+    world.state.page.labelTermsAccepted = false;
+    world.changeApp(apps.bot!, { subscribedFields: ['messages'] });
+    meta.limits.percent = 95;
+    await expectStates({
+      'routing-messenger': 'wrong',
+      'routing-instagram': 'not-tested',
+      'label-terms': 'wrong',
+      subscribed: 'wrong',
+      budget: 'wrong',
+    });
+    world.setRouting('messenger', { on: true });
+    world.setRouting('instagram', { on: true });
+    world.state.page.labelTermsAccepted = true;
+    world.changeApp(apps.bot!, { subscribedFields: fields, advancedAccess: false });
+    meta.limits.percent = null;
+    await expectStates({ 'customers-visible': 'wrong', 'routing-messenger': 'ok', budget: 'ok' });
+    world.changeApp(apps.bot!, { advancedAccess: true });
+
+    // What Meta does not tell is never red.
+    world.setDoubt('self-debug', 'refused');
+    world.setDoubt('multi-app-flag', 'absent');
+    for (const path of ['conversations', 'secondary_receivers', 'custom_labels', 'subscribed_apps'])
+      faults.add({ kind: 'error', code: 1, match: { path }, times: 99 });
+    await expectStates({
+      'token-app': 'cannot-check',
+      permissions: 'cannot-check',
+      expiry: 'cannot-check',
+      'routing-messenger': 'cannot-check',
+      'routing-instagram': 'cannot-check',
+      'customers-visible': 'cannot-check',
+      subscribed: 'cannot-check',
+      'old-receivers': 'cannot-check',
+      'label-terms': 'cannot-check',
+      token: 'ok',
+    });
+    faults.clear();
+    faults.add({ kind: 'not-json', times: 99 });
+    await expectStates({
+      token: 'cannot-check',
+      'token-page': 'cannot-check',
+      clock: 'cannot-check',
+      budget: 'cannot-check',
+    });
+    faults.clear();
+    world.setDoubt('self-debug', 'allowed');
+    world.setDoubt('multi-app-flag', 'routing');
+
+    // Another bot app, named without the token.
+    const nameBot = async (id: string) => {
+      await paste(setup, 'botApp', id);
+      await press(setup, 'Connect Page');
+    };
+    await nameBot(apps.stranger!);
+    note(await reach(setup, { 'bot-app': 'wrong' }));
+    world.setDoubt('subscribed-apps', 'own');
+    await expectStates({ 'bot-app': 'cannot-check', subscribed: 'cannot-check' });
+    world.setDoubt('subscribed-apps', 'all');
+    await setup.evaluate(() => document.querySelector('form')?.reset());
+    await nameBot(apps.bot!);
+    note(await reach(setup, { 'bot-app': 'ok', subscribed: 'ok' }));
+
+    // What the browser withholds.
+    const giveBack = await withholdHosts(driven);
+    await expectStates({ 'host-access': 'wrong' });
+    await giveBack();
+    await expectStates({ 'host-access': 'ok', token: 'ok' });
+
+    // The token as it may change.
+    const scopes = own.scopes;
+    own.scopes = ['pages_show_list'];
+    await expectStates({ permissions: 'wrong' });
+    own.scopes = scopes;
+    const pageId = own.pageId;
+    own.pageId = world.state.otherPageId;
+    await expectStates({ 'token-page': 'wrong' });
+    own.pageId = pageId;
+    own.invalidated = 460;
+    await expectStates({ token: 'wrong' });
+    expect(await read(setup)).toContain('Work for this Page has stopped');
+    own.invalidated = null;
+    await expectStates({ token: 'ok' });
+    expect(await read(setup)).not.toContain('Work for this Page has stopped');
+    world.advance(54 * 86_400_000);
+    await expectStates({ expiry: 'wrong', clock: 'wrong' });
+
+    expect(Object.fromEntries(Object.entries(seen).map(([id, all]) => [id, [...all].sort()]))).toEqual(STATES);
+  });
+
+  run('the token is nowhere but sealed', async () => {
+    const report = await copiedReport(setup);
+    expect(report).toContain('routing-messenger');
+    for (const secret of [token(), 'Harbour Street Bikes', ...meta.world.state.threads.map(({ name }) => name)])
+      expect(report).not.toContain(secret);
+    for (const page of [inbox, setup]) {
+      const held = await page.evaluate(() =>
+        JSON.stringify([document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }, location.href]),
+      );
+      expect(held).not.toContain(token());
+    }
+    expect(said.filter((text) => text.includes(token()))).toEqual([]);
+    // By header, and never in an address.
+    const calls = meta.log.list().filter((call) => call.token === 'degree-4');
+    expect(new Set(calls.map(({ tokenBy }) => tokenBy))).toEqual(new Set(['header']));
+
+    await driven.close();
+    isOpen = false;
+    expect(filesWith(profile, CONTROL)).not.toEqual([]);
+    expect(filesWith(profile, token())).toEqual([]);
+  });
+});
+
+/** What "Copy report" puts into the clipboard, which no browser without a screen has. */
+async function copiedReport(setup: Page): Promise<string> {
+  await setup.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText: async (text: string) => document.body.setAttribute('data-copied', text) },
+    });
+  });
+  await press(setup, 'Copy report');
+  await setup.waitForSelector('[data-copied]');
+  return setup.evaluate(() => document.body.getAttribute('data-copied') ?? '');
+}
