@@ -155,6 +155,7 @@ describe('signs that disagree', () => {
       { message: { attribution: admin, facts: facts({ type: 'automated_response', name: null }) } },
     ],
     ['a person and the signature', { message: { text: '[bot] hello', facts: person }, signature: '[bot]' }],
+    ['another app and the signature', { message: { text: '[bot] hello', facts: orders }, signature: '[bot]' }],
     [
       'a phone and the signature',
       { message: { text: '[bot] hello' }, signature: '[bot]', record: { tags: ['source:mobile'] } },

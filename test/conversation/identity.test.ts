@@ -84,6 +84,20 @@ describe('a row is known', () => {
       noLinks,
       'unmatched',
     ],
+    [
+      'not while React’s facts name another customer',
+      row({ facts: { ...rowFacts, title: 'Bo' } }),
+      indexOf([ana]),
+      noLinks,
+      'unmatched',
+    ],
+    [
+      'not with a namesake who may have said the same, in words that Graph does not tell',
+      row(),
+      indexOf([ana, { ...twin, messages: [asked({ text: '', template: true })] }]),
+      noLinks,
+      'unmatched',
+    ],
     ['by its link', row({ preview: 'a new one', facts: rowFacts }), indexOf([ana]), linkTo('ana'), 'linked ana'],
     [
       'not by the link of another row’s facts',

@@ -84,7 +84,10 @@ export function rowAt(world: World, conversation: TrueConversation, at: number, 
     channel: conversation.instagram ? 'instagram' : 'messenger',
     facts: traits.rowFacts && !random.chance(0.03) ? facts : null,
   };
-  const heir = kind === 'mixed' ? saidBy(world, conversation.name, last) : conversation;
+  // Name, id and time may all be one customer's: then only the words have not followed yet.
+  const onlyWords = occupant === conversation && Math.abs(occupantsLast - (lastActivity ?? Infinity)) < 1_000;
+  const isOwn = kind !== 'mixed' || (onlyWords && row.facts !== null);
+  const heir = isOwn ? conversation : saidBy(world, conversation.name, last);
   return { row, kind, whose: heir, last };
 }
 
@@ -101,8 +104,8 @@ export function openAt(world: World, conversation: TrueConversation, at: number,
   const namesakes = world.conversations.filter((one) => one !== conversation && one.name === conversation.name);
   const previous =
     random.chance(0.3) && namesakes.length > 0 ? random.pick(namesakes) : random.pick(world.conversations);
-  const switching = justOpened && random.chance(0.25) && previous !== conversation;
-  const inAddress = justOpened && random.chance(0.25) ? previous : conversation;
+  const switching = justOpened && random.chance(0.2) && previous !== conversation;
+  const inAddress = justOpened && random.chance(0.2) ? previous : conversation;
   const shown = shownAt(switching ? previous : conversation, at).slice(-ON_SCREEN);
   const sender = switching ? previous : conversation;
   const messages = shown.map((message, index) => screenMessage(world, sender, message, shown[index + 1]));

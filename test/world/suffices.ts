@@ -33,10 +33,9 @@ export function rowSuffices(world: World, sight: RowSight, at: number): boolean 
 export function openSuffices(world: World, sight: OpenSight, at: number): boolean {
   const { whose } = sight;
   if (sight.kind !== 'settled' || whose === null || !clocksAgree(world)) return false;
-  const namesakes = world.conversations.some((one) => one !== whose && sameName(one, whose));
   const named = sight.messages.some((message) => message.direction === 'customer' && message.facts !== null);
   const confirmed = sight.selectedItemId === whose.itemId && (whose.instagram || named);
-  if (namesakes && !confirmed) return false;
+  if (!confirmed && namesakesOf(world, whose).length > 0) return false;
   if (sight.selectedItemId !== null && sight.selectedItemId !== whose.itemId) return false;
   const newest = inListOf(world, whose, at);
   const ownWords = newest.some((message) => !isCommon(world, whose, message));
@@ -109,20 +108,30 @@ function inListOf(world: World, conversation: TrueConversation, at: number): Tru
   return told.filter((message) => hasWords(message) && inList(world, message, at));
 }
 
-function sameName(a: TrueConversation, b: TrueConversation): boolean {
-  return a.name.normalize('NFKC').toLowerCase() === b.name.normalize('NFKC').toLowerCase();
+/** The others of a name, looked up once for each world. */
+function namesakesOf(world: World, whose: TrueConversation): TrueConversation[] {
+  const byName = NAMES.get(world) ?? groupByName(world);
+  NAMES.set(world, byName);
+  return (byName.get(nameKey(whose)) ?? []).filter((one) => one !== whose);
+}
+
+function groupByName({ conversations }: World): Map<string, TrueConversation[]> {
+  const groups = new Map<string, TrueConversation[]>();
+  for (const one of conversations) groups.set(nameKey(one), [...(groups.get(nameKey(one)) ?? []), one]);
+  return groups;
+}
+
+const NAMES = new WeakMap<World, Map<string, TrueConversation[]>>();
+
+function nameKey({ name }: TrueConversation): string {
+  return name.normalize('NFKC').toLowerCase();
 }
 
 function hasRival(world: World, whose: TrueConversation, message: TrueMessage, within: number): boolean {
   const words = message.text.trim().toLowerCase();
-  return world.conversations.some(
-    (one) =>
-      one !== whose &&
-      sameName(one, whose) &&
-      one.messages.some(
-        (other) => Math.abs(other.at - message.at) <= within && other.text.trim().toLowerCase() === words,
-      ),
-  );
+  const isSame = ({ at, text }: TrueMessage) =>
+    Math.abs(at - message.at) <= within && text.trim().toLowerCase() === words;
+  return namesakesOf(world, whose).some(({ messages }) => messages.some(isSame));
 }
 
 function isCommon(world: World, whose: TrueConversation, message: TrueMessage): boolean {
@@ -133,12 +142,16 @@ function isSigned({ traits }: World, message: TrueMessage): boolean {
   return traits.signature !== null && message.text.includes(traits.signature);
 }
 
-/** No other message of these words stands near, so that page and Graph can be matched. */
+/**
+ * Page and Graph can be matched: no other message of these words stands near, or one that stands alone tells how far
+ * the clocks are apart and so which of them it is.
+ */
 function hasOwnMoment(sight: OpenSight, message: TrueMessage): boolean {
-  const near = [...sight.truth.values()].filter(
-    (other) => other !== message && Math.abs(other.at - message.at) < 65_000,
-  );
-  return near.every((other) => other.text !== message.text) && (hasWords(message) || near.some(hasWords));
+  const all = [...sight.truth.values()];
+  const isAlone = (one: TrueMessage, within: number) =>
+    all.every((other) => other === one || other.text !== one.text || Math.abs(other.at - one.at) > within);
+  if (hasWords(message) && isAlone(message, 65_000)) return true;
+  return isAlone(message, 3_500) && all.some((one) => hasWords(one) && isAlone(one, 65_000));
 }
 
 function wasOwned(readings: readonly GraphReading[], message: TrueMessage, world: World): boolean {

@@ -37,10 +37,10 @@ export function makeWorld(seed: number, degree: Degree, count: number): World {
 function makeTraits(random: Random, degree: Degree, start: number): Traits {
   const routed = degree === 4 || random.chance(0.85);
   const apps = appsAt(random, degree, routed);
-  const namesPeople = random.chance(0.9);
+  const namesPeople = random.chance(0.94);
   return {
     routed,
-    routingKnown: random.chance(0.97),
+    routingKnown: random.chance(0.98),
     ...apps,
     botApp: BOT_APP,
     botName: 'Shop Helper',
@@ -55,15 +55,15 @@ function makeTraits(random: Random, degree: Degree, start: number): Traits {
     otherBot: random.chance(0.25),
     skew: skewOf(random),
     clockError: random.between(-500, 500),
-    factsReadable: random.chance(0.93),
+    factsReadable: random.chance(0.95),
     namesPeople,
-    namesApps: random.chance(0.2),
+    namesApps: random.chance(0.25),
     footersRead: random.chance(0.75),
     rowFacts: random.chance(0.7),
     idInAddress: random.chance(0.75),
     prefix: random.pick(PREFIXES),
-    tagged: random.chance(0.97),
-    gapAt: random.chance(0.12) ? start - random.between(0.2, 30) * HOUR : null,
+    tagged: random.chance(0.98),
+    gapAt: random.chance(0.1) ? start - random.between(0.2, 30) * HOUR : null,
   };
 }
 
@@ -78,7 +78,7 @@ function appsAt(random: Random, degree: Degree, routed: boolean): Pick<Traits, '
     case 3:
       return { tokenApp: BOT_APP, defaultApp: routed ? random.pick([INBOX_APP, DESK_APP]) : null };
     case 4: {
-      const app = random.chance(0.9) ? BOT_APP : other;
+      const app = random.chance(0.95) ? BOT_APP : other;
       return { tokenApp: app, defaultApp: app };
     }
   }
@@ -86,7 +86,7 @@ function appsAt(random: Random, degree: Degree, routed: boolean): Pick<Traits, '
 
 function skewOf(random: Random): number {
   const sign = random.pick([-1, 1]);
-  switch (random.weighted({ none: 62, seconds: 23, many: 10, minutes: 5 })) {
+  switch (random.weighted({ none: 62, seconds: 24, many: 10, minutes: 4 })) {
     case 'none':
       return 0;
     case 'seconds':

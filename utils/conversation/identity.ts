@@ -104,6 +104,7 @@ export function identifyRow(row: SeenRow, index: ConversationIndex, links: LinkL
   const itemId = trustedItemId(row);
   const at = row.lastActivity ?? (itemId === null ? null : (row.facts?.at ?? null));
   const namesakes = namesakesOf(row.name, index);
+  if (isChanging(row)) return unmatched('The row is still changing to another conversation.', namesakes);
   const fitting = namesakes.filter((one) => one.messages.some((message) => showsMessage(row.preview, at, message)));
 
   const link = itemId === null ? null : links(itemId);
@@ -121,7 +122,7 @@ export function identifyRow(row: SeenRow, index: ConversationIndex, links: LinkL
   const [only] = fitting;
   if (only === undefined) return unmatched('No conversation has this name and this last message.', namesakes);
   const rivals = namesakes.filter(
-    (one) => one !== only && one.messages.some((message) => showsMessage(row.preview, at, message, RIVAL_MS)),
+    (one) => one !== only && one.messages.some((message) => mayShow(row.preview, at, message)),
   );
   if (rivals.length > 0) return unmatched('Several customers of this name said the same at that time.', namesakes);
   return linked(only, [NAME, LAST], itemId);
@@ -277,6 +278,11 @@ function itemIdsOf(conversation: SeenConversation, page: SeenPage): { confirmed:
   return { confirmed: disagree || page.selectedItemId === null ? null : sender, disagree };
 }
 
+/** React's facts are those of a customer who stood in this row before, or will stand in it next. */
+function isChanging({ facts, name }: SeenRow): boolean {
+  return facts !== null && facts.title !== null && foldWords(facts.title) !== foldWords(name);
+}
+
 /** React's id of a row, where its facts are those of what the row shows: rows are recycled, facts may lag. */
 function trustedItemId({ facts, name, lastActivity }: SeenRow): string | null {
   if (facts === null || facts.title === null || foldWords(facts.title) !== foldWords(name)) return null;
@@ -297,10 +303,17 @@ function showsMessage(preview: string, at: number | null, message: KnownMessage,
   return previewShows(preview, message);
 }
 
+/** Whether a row can't be told from one that shows this message: the same words about then, or none just then. */
+function mayShow(preview: string, at: number, message: KnownMessage): boolean {
+  const isWordless = message.unreadable || message.text === '';
+  return isWordless ? Math.abs(message.at - at) <= SKEW_MS : showsMessage(preview, at, message, RIVAL_MS);
+}
+
 function isSameMessage(seen: SeenMessage, told: KnownMessage): boolean {
   if (seen.sentAt === null || told.unreadable || seen.direction !== told.direction) return false;
+  if (Math.abs(told.at - seen.sentAt) > SKEW_MS) return false;
   const words = foldWords(seen.text);
-  return words !== '' && words === foldWords(told.text) && Math.abs(told.at - seen.sentAt) <= SKEW_MS;
+  return words !== '' && words === foldWords(told.text);
 }
 
 /** Whether a message on screen has words and was sent before the list was read. */

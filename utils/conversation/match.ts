@@ -17,7 +17,7 @@ type Pair = { seen: SeenMessage & { sentAt: number }; known: KnownMessage };
  */
 export function matchMessages(seen: readonly SeenMessage[], known: readonly KnownMessage[]): Map<string, KnownMessage> {
   const readable = known.filter((message) => !message.unreadable);
-  const sure = onlyPairs(pairsWithin(seen, readable, (pair) => sameWords(pair) && Math.abs(gap(pair)) <= SKEW_MS));
+  const sure = onlyPairs(pairsWithin(seen, readable, (pair) => Math.abs(gap(pair)) <= SKEW_MS && sameWords(pair)));
   const offset = offsetOf(sure);
   if (offset === null) return asMap(sure);
 
@@ -44,9 +44,9 @@ export function pageOffset(seen: readonly SeenMessage[], matches: ReadonlyMap<st
 /** Whether a message on screen can be one of Graph's, as far as words, direction and time tell; `offset` as above. */
 export function mayBeSame(seen: SeenMessage, known: KnownMessage, offset: number | null): boolean {
   if (!hasTime(seen) || seen.direction !== known.direction) return false;
-  if (foldWords(seen.text) !== foldWords(known.text)) return false;
   const away = gap({ seen, known });
-  return offset === null ? Math.abs(away) <= SKEW_MS : Math.abs(away - offset) <= ROUNDING_MS;
+  const near = offset === null ? Math.abs(away) <= SKEW_MS : Math.abs(away - offset) <= ROUNDING_MS;
+  return near && foldWords(seen.text) === foldWords(known.text);
 }
 
 function hasTime(message: SeenMessage): message is SeenMessage & { sentAt: number } {

@@ -114,8 +114,8 @@ export function handovers(spans: readonly OwnerSpan[]): Handover[] {
     if (differ(last.owner, span.owner)) {
       // Readings that overlap leave open which owner came first, until one of the new owner's began after them.
       if (last.to <= sureTo(span)) changes.push(changeBetween(last, span));
-    } else if (isVague(last) && span.from - sureFrom(last) <= LINKED_MS) {
-      nameTheReceiver(changes, span.owner);
+    } else if (isVague(last)) {
+      nameTheReceiver(changes, span);
     }
     const saysLess: boolean = isVague(span) && !differ(last.owner, span.owner);
     if (!saysLess || span.to - last.to > LINKED_MS) last = span;
@@ -159,7 +159,9 @@ function isVague({ owner }: OwnerSpan): boolean {
   return owner.kind === 'not-bot';
 }
 
-function nameTheReceiver(changes: Handover[], owner: Owner): void {
+/** The latest change, if it was to somebody unnamed and not long ago, was to this owner. */
+function nameTheReceiver(changes: Handover[], { owner, from }: OwnerSpan): void {
   const latest = changes.at(-1);
-  if (latest?.to.kind === 'not-bot') changes[changes.length - 1] = { ...latest, to: owner };
+  if (latest?.to.kind === 'not-bot' && from - latest.at <= LINKED_MS)
+    changes[changes.length - 1] = { ...latest, to: owner };
 }

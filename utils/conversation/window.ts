@@ -108,10 +108,15 @@ function lastOnScreen({ known, seen }: WindowEvidence): number | null {
   if (seen === null) return null;
   const told = (known ?? []).filter(isFromCustomer);
   const offset = pageOffset(seen, matchMessages(seen, known ?? []));
-  const isNew = (message: SeenMessage) => !told.some((other) => mayBeSame(message, other, offset));
+  const asked = seen.filter(({ direction }) => direction === 'customer');
   const shown = newest(
-    seen
-      .filter((message) => message.direction === 'customer' && isNew(message))
+    asked
+      .filter((message, index) => {
+        const same = told.filter((other) => mayBeSame(message, other, offset));
+        // Of the same words twice in a second Graph may have told only the first.
+        const before = asked.slice(0, index).filter((one) => same.some((other) => mayBeSame(one, other, offset)));
+        return before.length >= same.length;
+      })
       .flatMap((message) => message.sentAt ?? []),
   );
   return shown === null ? null : shown + (offset ?? 0);
