@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AuthorEvidence, concludeAuthors, namedByPage } from '../../utils/conversation/author';
+import { type AuthorEvidence, concludeAuthors, learnCreators, namedByPage } from '../../utils/conversation/author';
 import type { KnownMessage } from '../../utils/conversation/known';
 import type { Owner } from '../../utils/conversation/owner';
 import type { Attribution, SeenMessage } from '../../utils/conversation/seen';
@@ -90,6 +90,7 @@ describe('the bot as owner before and after proves nothing', () => {
     ['where routing is not known', { spans: throughout, routing: 'unknown' }],
     ['without creator data', { spans: throughout, message: { facts: null } }],
     ['where creator data can’t be read', { spans: throughout, factsReadable: false }],
+    ['on a Page whose creator data are silent about people', { spans: throughout, creators: 'silent' }],
     ['where Graph’s record was not read', { spans: throughout, record: null }],
     ['where Graph’s record does not say where it came from', { spans: throughout, record: { tags: [] } }],
     [
@@ -229,5 +230,40 @@ describe('a footer covers', () => {
       observedAt: NOW + MINUTE,
     });
     expect([...claims.values()].map(({ value }) => value.kind)).toEqual(['unknown', 'human']);
+  });
+});
+
+describe('a conversation teaches of the Page’s creator data', () => {
+  const evidence: AuthorEvidence = {
+    messages: [],
+    known: new Map(),
+    spans: [],
+    apps: botToken,
+    routing: 'on',
+    appNames: {},
+    factsReadable: true,
+    signature: null,
+    isRepeated: () => false,
+    observedAt: NOW,
+  };
+  const fromInbox = [span('inbox', -10, 10)];
+  const empty = seen({ facts: facts() });
+  const fromPhone = new Map([[empty.key, known({ tags: ['source:mobile'] })]]);
+  it.each<[string, Partial<AuthorEvidence>, string]>([
+    ['nothing, while nobody wrote', {}, 'unknown'],
+    ['that they name people', { messages: [seen({ facts: person })] }, 'name-people'],
+    [
+      'that they are silent under a person’s footer',
+      { messages: [seen({ attribution: admin, facts: facts() })] },
+      'silent',
+    ],
+    ['that they are silent about the inbox', { messages: [empty], spans: fromInbox }, 'silent'],
+    ['nothing of a message under the bot', { messages: [empty], spans: throughout }, 'unknown'],
+    ['nothing of a phone', { messages: [empty], spans: fromInbox, known: fromPhone }, 'unknown'],
+    ['nothing where they can’t be read', { messages: [{ ...empty, facts: null }], spans: fromInbox }, 'unknown'],
+    ['nothing that unteaches a name', { messages: [empty], spans: fromInbox, creators: 'name-people' }, 'name-people'],
+    ['a name after silence', { messages: [seen({ facts: person })], creators: 'silent' }, 'name-people'],
+  ])('%s', (_, given, expected) => {
+    expect(learnCreators({ ...evidence, ...given })).toBe(expected);
   });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Apps, Routing } from '../../utils/conversation/apps';
-import { concludeOwner, isFresh, NAME_STANDS_MS, type OwnerReading } from '../../utils/conversation/owner';
+import {
+  concludeOwner,
+  isFresh,
+  type LastWriter,
+  NAME_STANDS_MS,
+  type OwnerReading,
+} from '../../utils/conversation/owner';
 import {
   BOT,
   bot,
@@ -116,6 +122,34 @@ describe('who wrote last', () => {
   it('tells of the moment it was written, so it is never fresh', () => {
     const claim = likely('human', 'on', [], NOW);
     expect([claim.observedAt, isFresh(claim, NOW)]).toEqual([NOW, false]);
+  });
+});
+
+describe('what Baton passed', () => {
+  const passed = { to: 'bot', at: NOW - HOUR } as const;
+  function likely(lastWriter: LastWriter | null, readings: OwnerReading[] = [reading(unnamed, NOW)], at = passed.at) {
+    const evidence = { readings, apps: otherToken, routing: 'on', appNames: {}, lastWriter } as const;
+    return concludeOwner({ ...evidence, passed: { ...passed, at } }, NOW);
+  }
+
+  it.each([
+    ['makes its receiver likely', likely(null), 'bot', 'likely'],
+    ['outweighs who wrote before', likely({ kind: 'human', at: passed.at - 1 }), 'bot', 'likely'],
+    ['not who wrote since', likely({ kind: 'human', at: passed.at + 1 }), 'inbox', 'likely'],
+    [
+      'and tells nothing once somebody unknown wrote',
+      likely({ kind: 'unknown', at: passed.at + 1 }),
+      'unnamed',
+      'certain',
+    ],
+    ['does not overrule Meta', likely(null, [reading(named(OTHER), NOW)]), 'app', 'certain'],
+    ['counts for a day', likely(null, undefined, NOW - DAY), 'unnamed', 'certain'],
+  ])('%s', (_, claim, kind, certainty) => {
+    expect([claim.value.kind, claim.certainty]).toEqual([kind, certainty]);
+  });
+
+  it('is never fresh', () => {
+    expect(isFresh(likely(null, undefined, NOW), NOW)).toBe(false);
   });
 });
 

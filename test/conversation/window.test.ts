@@ -37,6 +37,14 @@ describe('the customer’s last message', () => {
       NOW - HOUR,
     ],
     [
+      'on screen, where it repeats words that Graph has told once',
+      {
+        known: [asked],
+        seen: [seen({ ...customer, sentAt: asked.at }), seen({ ...customer, sentAt: asked.at + SECOND })],
+      },
+      NOW - HOUR + SECOND,
+    ],
+    [
       'on screen alone, set to Graph’s clock by the others',
       {
         known: [asked],

@@ -8,21 +8,32 @@ import type { Degree } from './truth';
 const FIXED_SEEDS = [1, 2, 3];
 const FRESH_SEED = Math.floor(Math.random() * 1_000_000) + 1_000;
 const PER_SEED = 250;
+/** A quarter of a seed has few likely authors: of these, one or two by chance are no share. */
+const FEWEST_LIKELY = 150;
+const TIMEOUT_MS = 60_000;
 const DEGREES: readonly Degree[] = [1, 2, 3, 4];
 
 describe('what the overlay says of a known world is true', () => {
-  it.each(DEGREES)('at degree %i, on fixed seeds', (degree) => {
-    const all = new Tally();
-    const missed = FIXED_SEEDS.flatMap((seed) => {
-      const tally = playSeed(seed, degree, PER_SEED);
-      all.add(tally);
-      return missedBySeed(tally).map((what) => `seed ${seed}: ${what}`);
-    });
-    expect(missed).toEqual([]);
-    expect(missedOverAll(all, degree).filter((what) => !what.includes('evidence suffices'))).toEqual([]);
-  });
+  it.each(DEGREES)(
+    'at degree %i, on fixed seeds',
+    (degree) => {
+      const all = new Tally();
+      const missed = FIXED_SEEDS.flatMap((seed) => {
+        const tally = playSeed(seed, degree, PER_SEED);
+        all.add(tally);
+        return missedBySeed(tally, FEWEST_LIKELY).map((what) => `seed ${seed}: ${what}`);
+      });
+      expect(missed).toEqual([]);
+      expect(missedOverAll(all, degree).filter((what) => !what.includes('evidence suffices'))).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
 
-  it.each(DEGREES)(`at degree %i, on the fresh seed ${FRESH_SEED}`, (degree) => {
-    expect(missedBySeed(playSeed(FRESH_SEED, degree, PER_SEED))).toEqual([]);
-  });
+  it.each(DEGREES)(
+    `at degree %i, on the fresh seed ${FRESH_SEED}`,
+    (degree) => {
+      expect(missedBySeed(playSeed(FRESH_SEED, degree, PER_SEED), FEWEST_LIKELY)).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -21,15 +21,19 @@ const FOUND: readonly [rate: string, least: number, degrees: readonly Degree[]][
   ['author: evidence suffices for the bot’s messages', 0.6, [4]],
 ];
 
-/** What one seed misses, in words; empty where it reaches everything. */
-export function missedBySeed(tally: Tally): string[] {
+/**
+ * What one seed misses, in words; empty where it reaches everything. Of fewer likely authors than `fewestLikely` the
+ * share right says nothing.
+ */
+export function missedBySeed(tally: Tally, fewestLikely = 1): string[] {
   const wrong = [...tally.counts].flatMap(([claim, count]) =>
     count.wrong > 0 && NEVER_WRONG.some((name) => name.test(claim))
       ? [`${claim}: ${count.wrong} wrong of ${count.shown}`]
       : [],
   );
-  const likely = tally.rateOf('author: likely ones right');
-  return likely !== null && likely < LIKELY_RIGHT ? [...wrong, `likely authors: ${percent(likely)} right`] : wrong;
+  const likely = tally.rates.get('author: likely ones right') ?? { yes: 0, all: 0 };
+  const tooOften = likely.all >= fewestLikely && likely.yes < LIKELY_RIGHT * likely.all;
+  return tooOften ? [...wrong, `likely authors: ${likely.yes} of ${likely.all} right`] : wrong;
 }
 
 /** What many seeds together miss. Over a few conversations a share says little. */

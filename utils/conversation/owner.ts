@@ -34,9 +34,15 @@ export interface OwnerReading {
   source?: 'graph' | 'performed';
 }
 
-/** Who wrote the Page's last message, where that is certain. `at`: epoch ms. */
+/** Who wrote the Page's last message; `unknown` where that is not certain. `at`: epoch ms. */
 export interface LastWriter {
   kind: AuthorKind;
+  at: number;
+}
+
+/** A call of Baton's that passed control, and that Meta accepted. `at`: epoch ms. */
+export interface Passed {
+  to: 'bot' | 'inbox';
   at: number;
 }
 
@@ -51,8 +57,9 @@ export interface OwnerContext {
 export interface OwnerEvidence extends OwnerContext {
   /** In the order they were made. */
   readings: readonly OwnerReading[];
-  /** Where Meta does not name the owner, who wrote last makes one likely. */
+  /** Where Meta does not name the owner, who wrote last makes one likely, or what Baton did since. */
   lastWriter?: LastWriter | null;
+  passed?: Passed | null;
 }
 
 /**
@@ -116,11 +123,11 @@ export function sameOwner(a: Owner, b: Owner): boolean {
 }
 
 /**
- * Whether a claim still tells who has the conversation now. What was inferred from who wrote last tells who had it
- * when that was written, so it is never fresh.
+ * Whether a claim still tells who has the conversation now. What was inferred from who wrote last, or from what was
+ * passed, tells who had it at that moment, so it is never fresh.
  */
 export function isFresh(claim: OwnerClaim, now: number): boolean {
-  return claim.value.kind !== 'unknown' && claim.source !== 'inferred' && now - claim.observedAt <= OLD_AFTER_MS;
+  return claim.value.kind !== 'unknown' && claim.certainty === 'certain' && now - claim.observedAt <= OLD_AFTER_MS;
 }
 
 /** The newest answer, with those that overlap it: of these none is known to be the older. */
@@ -182,10 +189,11 @@ function hasRunOut(answer: OwnerAnswer, now: number): boolean {
 
 /**
  * Who wrote last makes an owner likely, as far as writing needs control: answering in the inbox takes it, and under
- * routing only the owner may send. Only an author who is certain counts, the claim is about that moment, and control
- * ends after a day. Source: Meta, Conversation routing, Sep 2025.
+ * routing only the owner may send. So does a pass that Meta accepted since. Only an author who is certain counts, the
+ * claim is about that moment, and control ends after a day. Source: Meta, Conversation routing, Sep 2025.
  */
-function inferredFrom({ lastWriter, routing }: OwnerEvidence, now: number): OwnerClaim | null {
+function inferredFrom({ lastWriter, passed, routing }: OwnerEvidence, now: number): OwnerClaim | null {
+  if (passed && passed.at > (lastWriter?.at ?? 0)) return inferredFromPass(passed, now);
   if (!lastWriter || now - lastWriter.at >= CONTROL_LASTS_MS) return null;
   const owner = ownerByWriting(lastWriter.kind, routing);
   if (owner === null) return null;
@@ -196,6 +204,12 @@ function inferredFrom({ lastWriter, routing }: OwnerEvidence, now: number): Owne
     certainty: 'likely',
     reason: owner.kind === 'bot' ? 'The chatbot wrote last.' : 'A person wrote last, in the Page inbox.',
   };
+}
+
+function inferredFromPass({ to, at }: Passed, now: number): OwnerClaim | null {
+  if (now - at >= CONTROL_LASTS_MS) return null;
+  const reason = `Baton passed control to ${to === 'bot' ? 'the bot' : 'the Page inbox'}, and Meta accepted.`;
+  return { value: { kind: to }, source: 'performed', observedAt: at, certainty: 'likely', reason };
 }
 
 function ownerByWriting(kind: AuthorKind, routing: Routing): Owner | null {

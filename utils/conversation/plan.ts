@@ -50,7 +50,8 @@ const MINUTE_MS = 60_000;
 const ALL_WANTED: readonly Wanted[] = ['human', 'bot', 'let-go', 'ask', 'longer'];
 
 const NATIVE = 'Reply here: the inbox takes control by itself.';
-const NO_TOKEN = 'Connect the Page in Setup to pass control from here.';
+const NOT_CONNECTED = 'Connect the Page in Setup to pass control from here.';
+const NO_TOKEN_APP = 'Meta does not say which app the token belongs to, so control can’t be passed from here.';
 const NO_BOT = 'Name the bot’s app in Setup to pass control to it.';
 const BACK_BY_ITSELF =
   'Control goes back to routing after 24 h without customer messages. Moving it to Done may do so sooner (unverified).';
@@ -217,6 +218,9 @@ export function offersFor(
   return { offers, sentence: sentences.length > 0 ? [...new Set(sentences)].join(' ') : null };
 }
 
+/** What is left where the Page is not connected: the page's own way. */
+export const WITHOUT_PAGE = { offers: [] as Offer[], sentence: `${NATIVE} ${NOT_CONNECTED}` };
+
 /** Whether the token's app has control; null where the reading does not tell. */
 export function tokenOwns({ answer }: OwnerReading, apps: Apps): boolean | null {
   switch (answer.kind) {
@@ -238,7 +242,7 @@ function owns(owner: Owner, appId: AppId, apps: Apps): boolean {
 }
 
 function withoutToken(wanted: Wanted): Plan {
-  return wanted === 'human' ? native(NATIVE) : refused(NO_TOKEN);
+  return wanted === 'human' ? native(NATIVE) : refused(NO_TOKEN_APP);
 }
 
 function cannotTake(): string {
