@@ -1,10 +1,11 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { factsOf } from '../../utils/inbox/facts';
+import { type FactsOf, noFacts } from '../../utils/inbox/facts';
 import { observe } from '../../utils/inbox/observe';
 import { removeAll } from '../../utils/inbox/place';
 import { type Reading, readPage } from '../../utils/inbox/seen';
 import { connect } from './link';
 import { createOverlay } from './overlay';
+import { followFacts } from './page-facts';
 import { createViews } from './views';
 
 /** What cannot be proved at once is read again after this long, ms. */
@@ -23,9 +24,10 @@ export default defineContentScript({
     removeAll(document);
     const views = createViews();
     let reading: Reading | null = null;
+    let facts: FactsOf = noFacts;
 
     const link = connect({
-      isAlive: () => ctx.isValid,
+      isAlive: () => ctx.isValid && !isOrphan(),
       onView(view) {
         views.keep(view);
         if (document.visibilityState === 'visible') show();
@@ -38,16 +40,21 @@ export default defineContentScript({
       onReadAgain: (key) => link.send({ type: 'read-again', key }),
     });
     const watch = observe(document, ({ regions, touched }) => {
-      if (ctx.isInvalid) {
+      if (ctx.isInvalid || isOrphan()) {
         goodbye();
         return false;
       }
       const before = reading;
-      reading = readPage({ document, url: location.href, factsOf, regions, touched, before });
+      reading = readPage({ document, url: location.href, factsOf: facts, regions, touched, before });
       const news = link.saw(reading.seen);
       show();
       if (reading.unsettled) watch.poke(SETTLE_MS);
       return news;
+    });
+    const unfollow = followFacts((now) => {
+      facts = now;
+      reading = null;
+      watch.poke();
     });
     const attend = () => watch.poke();
     const sleep = () => document.visibilityState === 'hidden' && link.sleep();
@@ -70,6 +77,7 @@ export default defineContentScript({
 
     function goodbye(): void {
       watch.stop();
+      unfollow();
       link.close();
       window.removeEventListener('focus', attend);
       window.removeEventListener('blur', attend);
@@ -78,3 +86,8 @@ export default defineContentScript({
     }
   },
 });
+
+/** Chrome takes its API from an orphan. The polyfill, and with it WXT, would go on with what it has kept. */
+function isOrphan(): boolean {
+  return (globalThis as { chrome?: { runtime?: { id?: string } } }).chrome?.runtime?.id === undefined;
+}

@@ -3,7 +3,7 @@ import type { SeenPage } from '../../utils/conversation/seen';
 import type { InboxView } from '../../utils/conversation/view';
 import type { FromInbox, ToInbox } from '../../utils/messages';
 
-/** After the background's worker has died, and while it does not come back: ms. */
+/** After the background's worker has died, until there is an answer again: ms. */
 const RETRY_MS = [0, 200, 1_000, 5_000, 30_000] as const;
 
 export interface LinkOptions {
@@ -26,15 +26,16 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function open(): Browser.runtime.Port | null {
-    if (port) return port;
     if (!isAlive()) {
       onGone();
       return null;
     }
+    if (port) return port;
     const opened = browser.runtime.connect({ name: 'inbox' });
     port = opened;
     opened.onMessage.addListener((message) => {
       failures = 0;
+      clearTimeout(timer);
       onView((message as ToInbox).view);
     });
     opened.onDisconnect.addListener(() => {
@@ -45,11 +46,15 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
     return opened;
   }
 
+  /** Chrome lets a line be laid to an extension that is just going, and tells nobody that it leads nowhere. */
   function retry(): void {
     const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)];
     failures += 1;
     clearTimeout(timer);
-    timer = setTimeout(tell, wait);
+    timer = setTimeout(() => {
+      retry();
+      tell();
+    }, wait);
   }
 
   function tell(): void {
