@@ -8,20 +8,19 @@ export async function withholdHosts(driven: Driven): Promise<() => Promise<void>
 }
 
 async function inChromium({ browser }: Driven): Promise<() => Promise<void>> {
-  const settings = await browser.newPage();
-  await settings.goto('chrome://extensions');
-  const set = (hostAccess: string) =>
-    settings.evaluate(async (access) => {
+  async function set(hostAccess: string): Promise<void> {
+    const settings = await browser.newPage();
+    await settings.goto('chrome://extensions');
+    await settings.evaluate(async (access) => {
       // Chrome's own page has this, and nobody else.
       const { developerPrivate } = (globalThis as unknown as { chrome: { developerPrivate: DeveloperPrivate } }).chrome;
       const baton = (await developerPrivate.getExtensionsInfo()).find(({ name }) => name === 'Baton');
       await developerPrivate.updateExtensionConfiguration({ extensionId: baton!.id, hostAccess: access });
     }, hostAccess);
-  await set('ON_CLICK');
-  return async () => {
-    await set('ON_ALL_SITES');
     await settings.close();
-  };
+  }
+  await set('ON_CLICK');
+  return () => set('ON_ALL_SITES');
 }
 
 interface DeveloperPrivate {

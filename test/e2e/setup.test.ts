@@ -41,7 +41,7 @@ const STATES: Record<string, string[]> = {
 };
 
 /** One session of an admin's in each browser: connecting, every check in every state, and what is left afterwards. */
-describe.each<BrowserKind>(['chromium'])('an admin’s session in %s', (kind) => {
+describe.each<BrowserKind>(['chromium', 'firefox'])('an admin’s session in %s', (kind) => {
   const found = findBrowser(kind) !== null;
   const run = test.runIf(found || process.env.CI === 'true');
   const pictures = resolve('.output/pictures', kind);
@@ -257,8 +257,10 @@ describe.each<BrowserKind>(['chromium'])('an admin’s session in %s', (kind) =>
 
     // What the browser withholds.
     const giveBack = await withholdHosts(driven);
+    await setup.bringToFront();
     await expectStates({ 'host-access': 'wrong' });
     await giveBack();
+    await setup.bringToFront();
     await expectStates({ 'host-access': 'ok', token: 'ok' });
 
     // The token as it may change.

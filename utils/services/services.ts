@@ -28,6 +28,7 @@ export async function createServices(options: ServicesOptions) {
   const store = createStore(database, await openVault(database, session));
   const pages = createPages({ store, session, settings, clock, fetch });
   await keepVault(store, pages, settings);
+  await settings.tellPage();
   const reader = createReader({ store, pages, clock });
   const control = createControl({ store, reader, clock, changed: () => void tabs.refreshAll() });
   const links = createLinks(store);

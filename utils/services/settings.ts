@@ -31,7 +31,11 @@ export const DEFAULTS: Settings = { pages: [], keepDays: 30, pageFacts: true };
 
 /** The two areas of the browser's storage, as few verbs as are needed. */
 export interface SettingsAreas {
-  local: { get(): Promise<unknown>; set(given: Given): Promise<void> };
+  local: {
+    get(): Promise<unknown>;
+    /** Sets what is given and leaves the rest. */
+    set(given: Given): Promise<void>;
+  };
   /** What the browser's policy sets. Rejects where there is none. */
   managed: { get(): Promise<unknown> };
 }
@@ -49,11 +53,17 @@ export function createSettings({ local, managed }: SettingsAreas) {
 
     policy,
 
+    /** The inbox page's script can read the local area alone: what it heeds of a policy is laid there. */
+    async tellPage(): Promise<void> {
+      const { pageFacts } = await policy();
+      if (pageFacts !== undefined) await local.set({ pageFacts });
+    },
+
     /** Sets what no policy sets. */
     async change(given: Given): Promise<void> {
       const locked = Object.keys(await policy());
       const free = Object.entries(given).filter(([name]) => !locked.includes(name));
-      await local.set({ ...(await own()), ...Object.fromEntries(free) });
+      await local.set(Object.fromEntries(free));
     },
   };
 }
