@@ -219,9 +219,14 @@ describe('what was not touched', () => {
   const scene = { ...ada, rows: [{ name: 'Ada' }, { name: 'Bob' }] };
 
   it.each<[string, Scene, Touched, string]>([
-    ['the list', { ...scene, rows: [{ name: 'Cleo' }] }, new Set(['list']), 'Cleo Ada hello'],
-    ['the messages', { ...ada, messages: [{ text: 'bye', id: 'mid.1' }] }, new Set(['region']), 'Ada Bob Ada bye'],
-    ['nothing', {}, new Set(), 'Ada Bob Ada hello'],
+    ['the list', { ...scene, rows: [{ name: 'Cleo' }] }, new Map([['list', new Set([document])]]), 'Cleo Ada hello'],
+    [
+      'the messages',
+      { ...ada, messages: [{ text: 'bye', id: 'mid.1' }] },
+      new Map([['region', new Set()]]),
+      'Ada Bob Ada bye',
+    ],
+    ['nothing', {}, new Map(), 'Ada Bob Ada hello'],
   ])('is taken over where only %s moved', (_, next, touched, expected) => {
     const before = read(scene);
     show(next);
@@ -237,7 +242,7 @@ describe('what was not touched', () => {
       url: `${MESSENGER}&selected_item_id=7`,
       factsOf: noFacts,
       before,
-      touched: new Set(),
+      touched: new Map(),
     });
     expect(seen.selectedItemId).toBe('7');
   });

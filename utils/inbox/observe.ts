@@ -12,7 +12,10 @@ import { findRegions, NOWHERE, type Part, type Regions, type Touched } from './r
 import { SELECTORS, type Selectors } from './selectors';
 
 export interface Watch {
-  /** Something moved that the DOM does not tell, such as the address. In the next frame, or `delay` ms later. */
+  /**
+   * Something moved that the DOM does not tell, such as the address: everything is read again, in the next frame or
+   * `delay` ms later. A later poke takes the place of one that is still waiting.
+   */
   poke(delay?: number): void;
   /** To be called after own edits: what is queued of them is forgotten, what the page did is not. */
   takeRecords(): void;
@@ -57,17 +60,17 @@ const NEEDED = ['list', 'header', 'region'] as const;
 /** Watches `document` until stopped. The first change is told in the next frame. */
 export function observe(document: Document, onChange: OnChange, selectors: Selectors = SELECTORS): Watch {
   let regions = NOWHERE;
-  let touched: Set<Part> | null = null;
+  let touched: Map<Part, Set<Node>> | null = null;
   let frame = 0;
   let awake = false;
   let sweepHits = 0;
   let seekTimer: Timer;
   let sweepTimer: Timer;
-  const pokes = new Set<Timer>();
+  let pokeTimer: Timer;
 
   const parts = WATCHED_PARTS.map((part) => ({
     part,
-    observer: new MutationObserver((records) => hear(part, records.some(isForeign))),
+    observer: new MutationObserver((records) => hear(part, records.filter(isForeign))),
   }));
   const ancestors = new MutationObserver((records) => {
     if (!records.some(isForeign)) return;
@@ -79,9 +82,11 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   });
   const observers = [...parts.map(({ observer }) => observer), ancestors, body];
 
-  function hear(part: Part, isChange: boolean) {
-    if (!isChange) return;
-    touched?.add(part);
+  function hear(part: Part, records: readonly MutationRecord[]) {
+    if (records.length === 0) return;
+    const moved = touched?.get(part) ?? new Set();
+    for (const { target } of records) moved.add(target);
+    touched?.set(part, moved);
     schedule();
   }
 
@@ -98,7 +103,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
     if (cause === 'sweep') touched = null;
     if (touched === null || !isWhole(regions)) attach(findRegions(document, selectors));
     const change = { regions, touched, cause };
-    touched = new Set();
+    touched = new Map();
     const seenAnew = onChange(change) === true;
     takeRecords();
     return seenAnew;
@@ -123,7 +128,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   }
 
   function takeRecords() {
-    for (const { part, observer } of parts) hear(part, observer.takeRecords().some(isTheirs));
+    for (const { part, observer } of parts) hear(part, observer.takeRecords().filter(isTheirs));
   }
 
   function sweep() {
@@ -143,8 +148,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
     awake = false;
     for (const observer of observers) observer.disconnect();
     cancelAnimationFrame(frame);
-    for (const timer of [seekTimer, sweepTimer, ...pokes]) clearTimeout(timer);
-    pokes.clear();
+    for (const timer of [seekTimer, sweepTimer, pokeTimer]) clearTimeout(timer);
     seekTimer = undefined;
     frame = 0;
     regions = NOWHERE;
@@ -161,12 +165,11 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   return {
     poke(delay = 0) {
       if (!awake) return;
-      const timer = setTimeout(() => {
-        pokes.delete(timer);
+      clearTimeout(pokeTimer);
+      pokeTimer = setTimeout(() => {
         touched = null;
         schedule();
       }, delay);
-      pokes.add(timer);
     },
     takeRecords,
     get sweepHits() {

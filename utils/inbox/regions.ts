@@ -18,8 +18,8 @@ export interface Regions {
 
 export type Part = keyof Regions;
 
-/** Parts in which something moved since the last reading. */
-export type Touched = ReadonlySet<Part>;
+/** Parts in which something moved since the last reading, with the nodes that mutation records name. */
+export type Touched = ReadonlyMap<Part, ReadonlySet<Node>>;
 
 export const NOWHERE: Regions = { list: null, header: null, region: null, composer: null, tabs: null };
 

@@ -30,6 +30,37 @@ export function parseThreadRows(root: ParentNode, selectors: Selectors = SELECTO
   return topToBottom(withoutHiddenCopies(rows), selectors);
 }
 
+/**
+ * The same after something moved: only rows in which it did are read again. `moved`: what mutation records name.
+ * Where that lies outside of the rows, anything may be new.
+ */
+export function parseMovedRows(
+  root: ParentNode,
+  before: readonly ThreadRow[],
+  moved: ReadonlySet<Node>,
+  selectors: Selectors = SELECTORS,
+): ThreadRow[] {
+  const places = new Map(before.map(({ element }, place) => [element, place]));
+  const rows = [...before];
+  for (const box of new Set([...moved].map((node) => boxAround(node, places)))) {
+    const place = box && places.get(box);
+    const row = box && readRow(box, selectors);
+    if (!row || place === null || place === undefined || !isBoxShown(row.element))
+      return parseThreadRows(root, selectors);
+    rows[place] = row;
+  }
+  return topToBottom(withoutHiddenCopies(rows), selectors, offsets);
+}
+
+/** Of rows as they were read: one that shows the same is taken to lie where it lay, until all are read again. */
+const offsets = new WeakMap<ThreadRow, number>();
+
+function boxAround(node: Node, boxes: ReadonlyMap<Element, number>): Element | null {
+  let at: Node | null = node;
+  while (at && !boxes.has(at as Element)) at = at.parentNode;
+  return at as Element | null;
+}
+
 /** What was found in a list, as long as no element came or went. */
 interface Found {
   elements: HTMLCollectionOf<Element>;
@@ -80,8 +111,16 @@ interface Shape {
   /** Live: all elements of the box. Another number of them is another shape. */
   elements: HTMLCollectionOf<Element>;
   count: number;
-  /** What was read last, and of which text, time and classes: as long as they stay, so does the row. */
-  last: { print: string; row: ThreadRow } | null;
+  last: Read | null;
+}
+
+/** What was read of a box last: as long as text, time, badge and classes stay, so does the row. */
+interface Read {
+  text: string | null;
+  utime: string | null;
+  badge: string | null;
+  classes: string;
+  row: ThreadRow;
 }
 
 const shapes = new WeakMap<Selectors, WeakMap<Element, Shape>>();
@@ -152,30 +191,30 @@ function isBoxless(element: Element): boolean {
 
 /** The same object as before while nothing of the row has changed. */
 function readRow(box: Element, selectors: Selectors): ThreadRow | null {
-  let shape = shapeOf(box, selectors);
-  const print = shape && printOf(box, shape);
-  if (shape?.last && shape.last.print === print) return shape.last.row;
   const known = shapes.get(selectors);
+  let shape = shapeOf(box, selectors);
   if (shape && known && !isInPlace(shape, box)) shape = renewShape(box, known, selectors);
   if (!shape) return null;
-  const row = rowOf(box, shape);
-  shape.last = { print: printOf(box, shape), row };
+  const { time, around, last } = shape;
+  const text = box.textContent;
+  const utime = time?.getAttribute('data-utime') ?? null;
+  const badge = shape.badge?.getAttribute('alt') ?? null;
+  const classes = classesOf(around);
+  const isSame = last?.text === text && last.utime === utime && last.badge === badge && last.classes === classes;
+  if (last && isSame) return last.row;
+  const row = rowOf(box, shape, badge, classes);
+  shape.last = { text, utime, badge, classes, row };
   return row;
 }
 
-/** All that a row is read from, at the price of three natives; but for emoji, which come with another shape. */
-function printOf(box: Element, { time, badge, around }: Shape): string {
-  return `${box.textContent}\n${time?.getAttribute('data-utime')}\n${badge?.getAttribute('alt')}\n${classesOf(around)}`;
-}
-
-function rowOf(element: Element, { name, preview, time, badge, around }: Shape): ThreadRow {
+function rowOf(element: Element, { name, preview, time }: Shape, badge: string | null, classes: string): ThreadRow {
   return {
     element,
     name: lineOf(name),
     preview: preview ? lineOf(preview) : '',
     lastActivity: timeOf(time),
-    unread: isBold(name, classesOf(around)),
-    channel: CHANNELS[badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null,
+    unread: isBold(name, classes),
+    channel: CHANNELS[badge?.toLowerCase() ?? ''] ?? null,
   };
 }
 
@@ -320,13 +359,17 @@ function hasLayout(element: Element): boolean {
 }
 
 /** A virtualised list keeps its slots in any order: their offsets tell, else the number in the logging path. */
-function topToBottom(rows: ThreadRow[], selectors: Selectors): ThreadRow[] {
-  const placed = rows.map((row) => ({
-    row,
-    offset: offsetOf(row.element) ?? numberOf(row.element, selectors) ?? Number.NaN,
-  }));
-  if (placed.some(({ offset }) => Number.isNaN(offset))) return rows;
-  return placed.sort((a, b) => a.offset - b.offset).map(({ row }) => row);
+function topToBottom(rows: ThreadRow[], selectors: Selectors, known?: WeakMap<ThreadRow, number>): ThreadRow[] {
+  let isSorted = true;
+  let above = Number.NEGATIVE_INFINITY;
+  for (const row of rows) {
+    const offset = known?.get(row) ?? offsetOf(row.element) ?? numberOf(row.element, selectors);
+    if (offset === null) return rows;
+    offsets.set(row, offset);
+    isSorted &&= above <= offset;
+    above = offset;
+  }
+  return isSorted ? rows : rows.sort((a, b) => (offsets.get(a) ?? 0) - (offsets.get(b) ?? 0));
 }
 
 /** A slot is the row's box or lies a few elements above it. */
@@ -351,7 +394,8 @@ function offsetOf(box: Element): number | null {
 }
 
 function writtenOn({ style }: HTMLElement): number | null {
-  const offset = style?.top.endsWith('px') ? style.top : TRANSLATION.exec(style?.transform ?? '')?.[1];
+  const top = style?.top ?? '';
+  const offset = top.endsWith('px') ? top : TRANSLATION.exec(style?.transform ?? '')?.[1];
   return offset ? Number.parseFloat(offset) : null;
 }
 

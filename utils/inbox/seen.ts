@@ -6,16 +6,18 @@ import type { FactsOf } from './facts';
 import { type InboxLocation, isConversationTab, readLocation } from './location';
 import { type PageMessage, parseHeader, parseMessages, parseThreadRows, type ThreadRow } from './parse';
 import { findRegions, NOWHERE, type Part, type Regions, type Touched } from './regions';
+import { parseMovedRows } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
 
 export interface Reading extends Regions {
   url: string;
   seen: SeenPage;
+  parsed: readonly ThreadRow[];
   /** By {@link SeenRow.key}; rows that look alike share one. Top to bottom. */
   rows: Map<string, Element[]>;
   /** By {@link SeenMessage.key}; empty while no conversation is accepted. */
   messages: Map<string, Element>;
-  /** Header and messages could not be proved to belong together: read again soon, though nothing changes. */
+  /** Header and messages are not proved to belong together, or rows not asked for facts: read again once it is quiet. */
   unsettled: boolean;
   /** For the next reading. */
   agreement: Agreement;
@@ -41,7 +43,14 @@ export function readPage({ document, url, factsOf, ...options }: ReadOptions): R
   const location = before?.url === url && same('tabs') ? locationOf(before) : readLocation(url, document, selectors);
   if (!isConversationTab(location.tab)) return nothing(document, url, location);
   const regions = options.regions ?? findRegions(document, selectors);
-  const list = before && same('list') ? listOf(before) : readList(regions.list ?? document, factsOf, selectors);
+  const moved = before?.list && before.list === regions.list ? touched?.get('list') : undefined;
+  const root = regions.list ?? document;
+  const list =
+    before && same('list')
+      ? listOf(before)
+      : before && moved
+        ? readList(parseMovedRows(root, before.parsed, moved, selectors), null)
+        : readList(parseThreadRows(root, selectors), factsOf);
   const detail =
     before?.seen.conversation && before.url === url && same('header', 'region', 'tabs')
       ? detailOf(before)
@@ -64,9 +73,10 @@ export function readPage({ document, url, factsOf, ...options }: ReadOptions): R
       factsReadable: [...list.seen, ...(conversation?.messages ?? [])].some(({ facts }) => facts !== null),
       ...attention(document),
     },
+    parsed: list.parsed,
     rows: list.elements,
     messages: detail.elements,
-    unsettled: detail.unsettled,
+    unsettled: detail.unsettled || list.seen.some((row) => !asked.has(row)),
     agreement: detail.agreement,
   };
 }
@@ -76,6 +86,7 @@ function nothing(document: Document, url: string, location: InboxLocation): Read
     ...NOWHERE,
     url,
     seen: { ...location, rows: [], conversation: null, factsReadable: false, ...attention(document) },
+    parsed: [],
     rows: new Map(),
     messages: new Map(),
     unsettled: false,
@@ -94,24 +105,25 @@ function attention(document: Document): Pick<SeenPage, 'visible' | 'focused'> {
 // ---- rows
 
 interface List {
+  parsed: readonly ThreadRow[];
   seen: SeenRow[];
   elements: Map<string, Element[]>;
 }
 
-function listOf({ seen, rows }: Reading): List {
-  return { seen: seen.rows, elements: rows };
+function listOf({ parsed, seen, rows }: Reading): List {
+  return { parsed, seen: seen.rows, elements: rows };
 }
 
-function readList(root: ParentNode, factsOf: FactsOf, selectors: Selectors): List {
+function readList(parsed: readonly ThreadRow[], factsOf: FactsOf | null): List {
   const elements = new Map<string, Element[]>();
-  const seen = parseThreadRows(root, selectors).map((parsed) => {
-    const row = seenRow(parsed, factsOf);
+  const seen = parsed.map((shown) => {
+    const row = seenRow(shown, factsOf);
     const alike = elements.get(row.key);
-    if (alike) alike.push(parsed.element);
-    else elements.set(row.key, [parsed.element]);
+    if (alike) alike.push(shown.element);
+    else elements.set(row.key, [shown.element]);
     return row;
   });
-  return { seen, elements };
+  return { parsed, seen, elements };
 }
 
 /** Separates the parts of a fingerprint; no text on the page holds it. */
@@ -119,14 +131,19 @@ const SEPARATOR = '\u001f';
 
 /** What was seen of a parsed row, which is the same object while it shows the same: rows are many and most stay. */
 const seenRows = new WeakMap<ThreadRow, SeenRow>();
+/** Rows that React has been asked about. */
+const asked = new WeakSet<SeenRow>();
 
-function seenRow(parsed: ThreadRow, factsOf: FactsOf): SeenRow {
+/** Without `factsOf` nothing is asked: rows that rush by are not worth it. */
+function seenRow(parsed: ThreadRow, factsOf: FactsOf | null): SeenRow {
   const known = seenRows.get(parsed);
-  if (known) return known;
-  const { element, ...row } = parsed;
-  const key = [row.name, row.lastActivity, row.preview, row.channel].join(SEPARATOR);
-  const seen = { key, ...row, facts: rowFacts(element, row.name, factsOf) };
-  if (seen.facts) seenRows.set(parsed, seen);
+  if (known && (factsOf === null || known.facts)) return known;
+  const { element, ...shown } = parsed;
+  const facts = factsOf && rowFacts(element, shown.name, factsOf);
+  const key = known?.key ?? [shown.name, shown.lastActivity, shown.preview, shown.channel].join(SEPARATOR);
+  const seen = known && facts === null ? known : { key, ...shown, facts };
+  if (factsOf) asked.add(seen);
+  seenRows.set(parsed, seen);
   return seen;
 }
 

@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+export const CONTENDERS = [
+  'nothing',
+  'floor',
+  'baton',
+  'arrive',
+  'selector-observer',
+  'page-parser-tree',
+  'naive',
+] as const;
+
+export type Contender = (typeof CONTENDERS)[number];
+
+/** An extension that holds one contender as content script of the bench's host page; null for nothing at all. */
+export async function buildExtension(contender: Contender): Promise<string | null> {
+  if (contender === 'nothing') return null;
+  const folder = mkdtempSync(join(tmpdir(), `bench-${contender}-`));
+  mkdirSync(folder, { recursive: true });
+  const matches = ['http://127.0.0.1/*'];
+  const scripts: object[] = [{ matches, js: ['content.js'], run_at: 'document_idle' }];
+  writeFileSync(join(folder, 'content.js'), await bundle(`contenders/${contender}.ts`));
+  if (contender === 'baton') {
+    writeFileSync(join(folder, 'page.js'), await bundle('contenders/page-facts.ts'));
+    scripts.push({ matches, js: ['page.js'], world: 'MAIN', run_at: 'document_start' });
+  }
+  writeFileSync(
+    join(folder, 'manifest.json'),
+    JSON.stringify({ manifest_version: 3, name: contender, version: '1', content_scripts: scripts }),
+  );
+  return folder;
+}
+
+/** One script of the bench, as a production build makes it. @throws if it does not compile */
+export async function bundle(file: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    envFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      minify: true,
+      lib: { entry: fileURLToPath(new URL(file, import.meta.url)), formats: ['iife'], name: 'bench' },
+    },
+  });
+  const outputs = [result].flat().flatMap((built) => ('output' in built ? built.output : []));
+  const chunk = outputs.find((output) => output.type === 'chunk');
+  if (!chunk) throw new Error(`${file} gave no script.`);
+  return chunk.code;
+}

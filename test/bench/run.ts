@@ -1,0 +1,104 @@
+/**
+ * npm run bench [-- --runs N]
+ * A list of 2,000 conversations, 300 steps, each contender in turn: nothing, the floor, Baton, and what else there is.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Browser } from 'puppeteer-core';
+import { buildExtension, CONTENDERS, type Contender } from './extension';
+import { type Counted, count, type Figures, launchWith, measureRun, STEPS, serveHost } from './measure';
+import { installPeers } from './peers';
+import { mean95, median, quartiles } from './statistics';
+
+const runs = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 10;
+
+installPeers();
+const { url, server } = await serveHost();
+const browsers = new Map<Contender, Browser>();
+const figures = new Map<Contender, Figures[]>(CONTENDERS.map((contender) => [contender, []]));
+const counted = new Map<Contender, Counted>();
+
+try {
+  for (const contender of CONTENDERS) browsers.set(contender, await launchWith(await buildExtension(contender)));
+  for (const [contender, browser] of browsers) counted.set(contender, await count(browser, url));
+  for (let run = 0; run < runs; run += 1) {
+    for (const contender of rotated(CONTENDERS, run)) {
+      const browser = browsers.get(contender);
+      if (browser) figures.get(contender)?.push(await measureRun(browser, url));
+    }
+    console.log(`run ${run + 1} of ${runs}`);
+  }
+} finally {
+  for (const browser of browsers.values()) await browser.close();
+  server.close();
+}
+
+const report = [...table(), '', ...verdicts()].join('\n');
+console.log(`\n${report}`);
+mkdirSync(new URL('../.artifacts/', import.meta.url), { recursive: true });
+writeFileSync(new URL('../.artifacts/bench.md', import.meta.url), `${report}\n`);
+
+/** Each run begins with another contender, so that warmth favours none. */
+function rotated<Item>(items: readonly Item[], by: number): Item[] {
+  const start = by % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+}
+
+function of(contender: Contender, name: keyof Figures): number[] {
+  return (figures.get(contender) ?? []).map((run) => run[name]);
+}
+
+function table(): string[] {
+  const head = [
+    'contender',
+    'script CPU ms, median (quartiles)',
+    'calls',
+    'nodes visited',
+    'layouts',
+    'recalcs',
+    'heap kB',
+    'task ms',
+    'wrong marks',
+  ];
+  const lines = CONTENDERS.map((contender) => {
+    const cpu = of(contender, 'scriptCpu');
+    const [low, high] = quartiles(cpu);
+    const fixed = counted.get(contender);
+    return [
+      contender,
+      `${median(cpu).toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)})`,
+      fixed?.calls ?? 0,
+      fixed?.visited ?? 0,
+      median(of(contender, 'layouts')),
+      median(of(contender, 'recalcs')),
+      Math.round((fixed?.heap ?? 0) / 1024),
+      median(of(contender, 'hostTask')).toFixed(0),
+      contender === 'nothing' ? '' : (fixed?.mismarked ?? 0),
+    ];
+  });
+  return [`${STEPS} steps, ${runs} paired runs`, '', row(head), row(head.map(() => '---')), ...lines.map(row)];
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** What the bench is for: Baton against the floor, and against every other. */
+function verdicts(): string[] {
+  const cpu = (contender: Contender) => median(of(contender, 'scriptCpu'));
+  const ratio = cpu('baton') / cpu('floor');
+  const others = CONTENDERS.filter((contender) => !['nothing', 'floor', 'baton'].includes(contender));
+  const floor = of('floor', 'hostTask');
+  const differences = of('baton', 'hostTask').map((task, run) => (task / (floor[run] ?? task) - 1) * 100);
+  const [low, high] = mean95(differences);
+  const layouts = median(of('baton', 'layouts')) - median(of('floor', 'layouts'));
+  return [
+    `Baton's script CPU is ${ratio.toFixed(2)} times the floor's (at most 1.3): ${verdict(ratio <= 1.3)}.`,
+    `It is below ${others.filter((other) => cpu('baton') < cpu(other)).length} of ${others.length} others: ${verdict(others.every((other) => cpu('baton') < cpu(other)))}.`,
+    `Layouts beyond the floor's: ${layouts} (none): ${verdict(layouts <= 0)}.`,
+    `Host task time beyond the floor's: 95 % interval ${low.toFixed(1)} to ${high.toFixed(1)} % (5 % inside it or above it): ${verdict(low <= 5)}.`,
+  ];
+}
+
+function verdict(holds: boolean): string {
+  return holds ? 'holds' : 'does not hold';
+}
