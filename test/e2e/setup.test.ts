@@ -113,6 +113,8 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('an admin’s session in %s'
       () => setup,
       () => paste(setup, 'token', token()),
     );
+    // The first owner takes its time, so that the first check is made before any is known.
+    meta.faults.add({ kind: 'delay', ms: 1_000, match: { path: 'thread_owner' } });
     await act(
       'connected',
       () => setup,
