@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createSettings, type Given } from '../../utils/services/settings';
+
+const guide = readFileSync('docs/teams.md', 'utf8');
+const policies = [...guide.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => JSON.parse(text!) as object);
+
+test('the guide shows a policy for each kind of browser', () => {
+  expect(policies).toHaveLength(2);
+});
+
+test.each(policies.map((policy, at) => [at + 1, policy] as const))('its policy %i is read whole', async (_, policy) => {
+  const given = innermost(policy);
+  const settings = createSettings({
+    local: { get: async () => ({}), set: async () => {} },
+    managed: { get: async () => given },
+  });
+  expect(Object.keys(given)).not.toEqual([]);
+  expect(await settings.policy()).toEqual(given);
+});
+
+/** What a policy sets: the first object in it that holds more than one thing. */
+function innermost(value: object): Given {
+  const inside = Object.values(value) as object[];
+  return inside.length > 1 ? value : innermost(inside[0] ?? {});
+}
