@@ -62,9 +62,15 @@ export function judgeOpen(look: Look, sight: OpenSight, result: OpenResult): voi
   }
   if (whose === null || (result.identity.kind === 'linked' && !isOf(result.identity, whose))) return;
   judgeOwner(look, 'open', result, whose, enough);
-  const readable = shownAt(whose, at).slice(-sight.messages.length);
+  const readable = readableAt(look, whose, sight.messages.length);
   judgeWindow(look, result.window, readable, windowSuffices(readable) && (enough || world.degree === 1));
   judgeHandovers(look, result.handovers, whose);
+}
+
+/** What stands on screen and, with a token, what Graph lets one read: the newest 20. */
+function readableAt({ world, at }: Look, whose: TrueConversation, onScreen: number): TrueMessage[] {
+  const told = whose.messages.filter((message) => message.at <= at && !message.deleted).slice(-20);
+  return world.degree === 1 ? shownAt(whose, at).slice(-onScreen) : told;
 }
 
 function isOf(identity: Identity, whose: TrueConversation | null): boolean {

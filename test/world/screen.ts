@@ -87,6 +87,7 @@ export function rowAt(world: World, conversation: TrueConversation, at: number, 
   // Name, id and time may all be one customer's: then only the words have not followed yet.
   const onlyWords = occupant === conversation && Math.abs(occupantsLast - (lastActivity ?? Infinity)) < 1_000;
   const isOwn = kind !== 'mixed' || (onlyWords && row.facts !== null);
+  if (kind === 'mixed' && other.name === conversation.name) return { row, kind, whose: other, last };
   const heir = isOwn ? conversation : saidBy(world, conversation.name, last);
   return { row, kind, whose: heir, last };
 }

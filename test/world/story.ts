@@ -44,7 +44,7 @@ class Telling {
     if (random.chance(0.11)) this.exchangesFrom(start - random.between(3, 200) * HOUR, random.whole(1, 2), Infinity);
     // Some customers do not come back, so that their windows are in every state.
     if (this.messages.length === 0 || random.chance(0.75)) {
-      this.exchangesFrom(random.between(start + 90 * SECOND, end - 300 * SECOND), random.whole(2, 8), end);
+      this.exchangesFrom(random.between(start + 90 * SECOND, end - 900 * SECOND), random.whole(2, 8), end);
     }
     this.expire(end);
     return { messages: this.messages, ownership: this.ownership };
@@ -149,7 +149,7 @@ class Telling {
   private peopleAnswer(): void {
     const { random, traits } = this;
     const writer: Writer = random.chance(0.15) ? 'phone' : 'human';
-    for (let left = random.whole(3, 8); left > 0; left -= 1) {
+    for (let left = random.whole(2, 6); left > 0; left -= 1) {
       const saved = random.chance(0.5);
       this.now += (saved ? random.between(3, 30) : random.between(8, 90)) * SECOND;
       if (random.chance(0.08)) this.customerAdds();

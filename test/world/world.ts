@@ -109,7 +109,7 @@ function makeConversation(
   const instagram = random.chance(0.1);
   const userId = String(100_000_000_000_000 + random.whole(0, 9e12) * 10 + (index % 10));
   const igThread = `340282366841710301244${random.whole(1e17, 9e17)}`;
-  const from = random.between(start + 15 * MINUTE, end - 5 * MINUTE);
+  const from = random.between(start + 20 * MINUTE, end - 5 * MINUTE);
   return {
     psid: String(24_000_000_000_000_000n + BigInt(random.whole(0, 9e8)) * 1_000n + BigInt(index)),
     itemId: instagram ? igThread : userId,

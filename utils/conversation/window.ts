@@ -10,6 +10,9 @@ export const HUMAN_AGENT_WINDOW_MS = 7 * 24 * 3_600_000;
 /** Under this much of the standard clock a window is `ending`. */
 export const ENDING_MS = 2 * 3_600_000;
 
+/** The page's times can be set to Graph's clock to about this: both give whole seconds. */
+const COMPARED_TO_MS = 2_000;
+
 export type ClockName = 'standard' | 'human-agent' | 'control';
 
 /** The word that `data-window` carries. */
@@ -49,9 +52,9 @@ export function concludeWindow(evidence: WindowEvidence, now: number): WindowCla
   const told = newest((evidence.known ?? []).filter(isFromCustomer).map((message) => message.at));
   const shown = lastOnScreen(evidence);
 
-  if (shown !== null && (told === null || shown > told)) {
+  if (shown !== null && (told === null || shown > told - COMPARED_TO_MS)) {
     return {
-      value: { lastCustomerAt: shown },
+      value: { lastCustomerAt: Math.max(shown, told ?? shown) },
       source: 'page',
       observedAt,
       certainty: 'likely',
