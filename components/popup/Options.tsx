@@ -44,6 +44,7 @@ function Kept({ options, onChangeSettings }: Pick<Props, 'options' | 'onChangeSe
           name="keepDays"
           min={1}
           max={365}
+          required
           value={keepDays}
           disabled={byPolicy.includes('keepDays')}
           onChange={({ currentTarget: field }) =>
@@ -107,7 +108,7 @@ function Sharing({ onExport, onImport, onReport, onOpenTab }: OptionsActions): V
         <span>Import settings</span>
         <input
           type="file"
-          name="import"
+          name="settingsFile"
           accept="application/json,.json"
           onChange={({ currentTarget }) => take(currentTarget.files?.[0])}
         />

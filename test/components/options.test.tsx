@@ -1,0 +1,185 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { Connect, type Connected, type ConnectRequest } from '../../components/popup/Connect';
+import { Failed } from '../../components/popup/Failed';
+import { Options, type Text } from '../../components/popup/Options';
+import { Trial } from '../../components/popup/Trial';
+import type { Done } from '../../components/popup/Vault';
+import type { OptionsView, VaultMode } from '../../utils/conversation/view';
+import { all, inPopup, named, press, settled, text } from './dom';
+import { page } from './states';
+
+const on = {
+  onUnlock: vi.fn<(passphrase: string) => Promise<Done>>(),
+  onChangeVault: vi.fn<(mode: VaultMode, passphrase: string) => Promise<Done>>(),
+  onChangeSettings: vi.fn(),
+  onExport: vi.fn<() => Promise<Text>>(),
+  onImport: vi.fn<(text: string) => Promise<Done>>(),
+  onReport: vi.fn<() => Promise<Text>>(),
+  onOpenTab: vi.fn(),
+};
+
+const AS_INSTALLED: OptionsView = { vault: 'device', locked: false, keepDays: 30, pageFacts: true, byPolicy: [] };
+const options = (change: Partial<OptionsView> = {}) =>
+  inPopup(<Options options={{ ...AS_INSTALLED, ...change }} {...on} />);
+
+beforeEach(() => {
+  document.body.replaceChildren();
+  vi.resetAllMocks();
+});
+
+async function submit(root: ParentNode): Promise<void> {
+  root.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  await settled();
+}
+async function change(field: HTMLInputElement, set: Partial<HTMLInputElement>): Promise<void> {
+  Object.assign(field, set);
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  await settled();
+}
+const input = (root: ParentNode, selector: string) => root.querySelector<HTMLInputElement>(selector)!;
+
+describe('how the token is kept', () => {
+  test('another way asks for a passphrase only where it needs one', async () => {
+    on.onChangeVault.mockResolvedValue({ ok: true });
+    const root = options();
+    expect(root.querySelector('[name=passphrase]')).toBeNull();
+    await change(input(root, '[value=session]'), { checked: true });
+    expect(root.querySelector('[name=passphrase]')).toBeNull();
+    await change(input(root, '[value=passphrase]'), { checked: true });
+    input(root, '[name=passphrase]').value = 'nine bicycles';
+    await submit(root);
+    expect(on.onChangeVault.mock.calls).toEqual([['passphrase', 'nine bicycles']]);
+    expect(input(root, '[name=passphrase]').value).toBe('');
+    expect(document.documentElement.outerHTML).not.toContain('nine bicycles');
+  });
+
+  test('locked: nothing but the passphrase is asked for, and a wrong one is said so', async () => {
+    on.onUnlock.mockResolvedValue({ ok: false, sentence: 'This is not the passphrase.' });
+    const root = options({ vault: 'passphrase', locked: true });
+    expect(all(root, '[name=vault]')).toEqual([]);
+    input(root, '[name=passphrase]').value = 'nine bicycles';
+    await submit(root);
+    expect(on.onUnlock.mock.calls).toEqual([['nine bicycles']]);
+    expect(text(root.querySelector('[role=alert]'))).toBe('This is not the passphrase.');
+  });
+});
+
+describe('what a policy sets', () => {
+  test.each([
+    ['vault', '[name=vault]'],
+    ['keepDays', '[name=keepDays]'],
+    ['pageFacts', '[name=pageFacts]'],
+  ])('%s cannot be changed, and the rest can', (name, selector) => {
+    const root = options({ byPolicy: [name] });
+    const fields = all(root, '[name=vault], [name=keepDays], [name=pageFacts]') as HTMLInputElement[];
+    expect(fields.filter(({ disabled }) => disabled)).toEqual(all(root, selector));
+  });
+});
+
+describe('what is read and kept', () => {
+  test.each([
+    ['7', [[{ keepDays: 7 }]]],
+    ['0', []],
+    ['400', []],
+    ['', []],
+  ])('“%s” days', async (typed, told) => {
+    await change(input(options(), '[name=keepDays]'), { value: typed });
+    expect(on.onChangeSettings.mock.calls).toEqual(told);
+  });
+
+  test('the page’s facts are switched off and on', async () => {
+    const root = options();
+    await change(input(root, '[name=pageFacts]'), { checked: false });
+    await change(input(root, '[name=pageFacts]'), { checked: true });
+    expect(on.onChangeSettings.mock.calls).toEqual([[{ pageFacts: false }], [{ pageFacts: true }]]);
+  });
+});
+
+describe('for a team', () => {
+  test('the report goes into the clipboard', async () => {
+    const writeText = vi.fn(async (_text: string) => {});
+    vi.stubGlobal('navigator', { clipboard: { writeText } });
+    on.onReport.mockResolvedValue({ ok: true, value: 'Baton, all in order' });
+    const root = options();
+    await press(named(root, 'Copy report'));
+    vi.unstubAllGlobals();
+    expect(writeText.mock.calls).toEqual([['Baton, all in order']]);
+    expect(all(root, '[role=status]').map(text)).toContain('The report is in the clipboard.');
+  });
+
+  test('a file that is none is said so', async () => {
+    on.onImport.mockResolvedValue({ ok: false, sentence: 'This is not a configuration file of Baton.' });
+    const root = options();
+    await change(input(root, '[name=settingsFile]'), {
+      files: [new File(['{}'], 'other.json')] as unknown as FileList,
+    });
+    expect(on.onImport.mock.calls).toEqual([['{}']]);
+    expect(text(root.querySelector('[role=alert]'))).toBe('This is not a configuration file of Baton.');
+  });
+
+  test.each([
+    ['a popup offers a tab', on.onOpenTab, true],
+    ['a tab offers none', null, false],
+  ])('%s', (_, onOpenTab, offers) => {
+    const root = inPopup(<Options options={AS_INSTALLED} {...on} onOpenTab={onOpenTab} />);
+    expect(all(root, 'button').map(text).includes('Open Setup in a tab')).toBe(offers);
+  });
+});
+
+describe('which Page is meant', () => {
+  const onConnect = vi.fn<(request: ConnectRequest) => Promise<Connected>>();
+  const connect = (connected: boolean) =>
+    inPopup(<Connect pages={[]} page={connected ? page() : null} onConnect={onConnect} onForget={() => {}} />);
+  beforeEach(() => onConnect.mockReset());
+
+  test('is picked from those that the token reaches; the token is sent again and shown nowhere', async () => {
+    onConnect.mockResolvedValueOnce({
+      ok: false,
+      sentence: 'This token reaches several Pages. Pick one.',
+      pages: [
+        { pageId: '1', name: 'Northwind Parcels' },
+        { pageId: '2', name: 'Northwind Gifts' },
+      ],
+    });
+    onConnect.mockResolvedValueOnce({ ok: true, value: { name: 'Northwind Gifts' } });
+    const root = connect(false);
+    input(root, '[name=token]').value = 'EAAsecret';
+    await submit(root);
+    expect(document.documentElement.outerHTML).not.toContain('EAAsecret');
+    await press(named(root, 'Connect Northwind Gifts'));
+    expect(onConnect.mock.calls[1]).toEqual([{ token: 'EAAsecret', botApp: '', pageId: '2' }]);
+    expect(text(root.querySelector('[role=status]'))).toBe('Northwind Gifts is connected.');
+    expect(all(root, 'button').map(text)).toEqual(['Connect Page']);
+  });
+
+  test.each([
+    ['a connected Page, for another bot app', true, page().pageId],
+    ['nobody, where none is connected', false, undefined],
+  ])('without a token: %s', async (_, connected, pageId) => {
+    onConnect.mockResolvedValue({ ok: true, value: { name: 'Northwind Parcels' } });
+    const root = connect(connected);
+    input(root, '[name=botApp]').value = '4242';
+    await submit(root);
+    expect(onConnect.mock.calls[0]?.[0]).toEqual({ token: '', botApp: '4242', ...(pageId && { pageId }) });
+  });
+});
+
+test('a trial runs on the conversation that was picked, one at a time', async () => {
+  const onTrial = vi.fn(() => new Promise<void>(() => {}));
+  const candidates = [
+    { psid: '1', name: 'Ana', lastAt: null },
+    { psid: '2', name: 'Maja', lastAt: null },
+  ];
+  const root = inPopup(<Trial candidates={candidates} onTrial={onTrial} />);
+  root.querySelector('select')!.value = '2';
+  await press(named(root, 'Try take and pass'));
+  await press(named(root, 'Try take and pass'));
+  expect(onTrial.mock.calls).toEqual([['2']]);
+});
+
+test('where the background cannot work, that is the one thing said', () => {
+  const root = inPopup(<Failed sentence="A newer Baton has written what is stored here." />);
+  expect(text(root)).toBe('Baton cannot work A newer Baton has written what is stored here.');
+  expect(root.querySelector('[role=alert]')).not.toBeNull();
+});
