@@ -90,7 +90,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'no rival on a list with a gap',
-    file: 'identity.ts',
+    file: 'conversation-index.ts',
     from: 'completeSince !== null && completeSince <= at - SKEW_MS && at + SKEW_MS <= readAt;',
     to: 'at + SKEW_MS <= readAt;',
     test: 'conversation/identity.test.ts',
