@@ -202,9 +202,11 @@ export async function live({
   degree,
   kept = newKept(),
   fetch = meta.fetch,
-  clock = meta.clock,
+  clock: given = meta.clock,
   wrap = {},
 }: LifeOptions): Promise<Life> {
+  let ended = false;
+  const clock: Clock = { now: given.now, after: (ms, callback) => given.after(ms, () => ended || callback()) };
   const { psid } = meta.thread;
   const plain = sessionOf(kept.session);
   const session = wrap.session?.(plain) ?? plain;
@@ -244,7 +246,10 @@ export async function live({
         clock.now() + page.memory.clockOffset,
       );
     },
-    close: () => database.close(),
+    close: () => {
+      ended = true;
+      database.close();
+    },
   };
 }
 

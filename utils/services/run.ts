@@ -148,8 +148,8 @@ export function createRuns({ store, reader, clock }: RunOptions) {
 
   /** Sends one step; resolves to what went wrong, or null. What is sent is on record before it is sent. */
   async function send(page: LivePage, intent: IntentRecord, step: Step): Promise<unknown> {
+    await store.putIntent({ ...intent, sent: step });
     intent.sent = step;
-    await store.putIntent(intent);
     try {
       const { body: success } = await page.graph.control(intent.psid, step, intent.metadata ?? null);
       return success ? null : new GraphRefusal('It answered “success: false”.', null, null, 200, false, null, null);
@@ -237,6 +237,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
       return await work();
     } catch {
       const untouched = intent.answered === 0 && intent.sent === null;
+      intent.ownerUnread = !untouched;
       intent.outcome = outcomes.failed(ending(page, intent), untouched ? 'refused' : 'unsure');
       await store.putIntent(intent).catch(() => {});
       return intent.outcome;
@@ -249,7 +250,9 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   async function settle(page: LivePage, intent: IntentRecord): Promise<Outcome> {
     const reading = await look(page, intent.psid);
     if (reading === null) return end(intent, unreadable(page, intent));
+    // Open again for as long as it is worked on: this worker may die too.
     intent.ownerUnread = false;
+    intent.outcome = null;
     if (intent.answered === 0 && intent.sent === null) return startLate(page, intent);
     if (await isReached(page, intent, reading)) return end(intent, await succeed(page, intent));
     return end(intent, await settleBy(page, intent, reading));
