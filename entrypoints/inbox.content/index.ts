@@ -77,8 +77,9 @@ export default defineContentScript({
 
     function goodbye(): void {
       watch.stop();
-      unfollow();
       link.close();
+      // An orphan has nothing left to call.
+      if (!isOrphan()) unfollow();
       window.removeEventListener('focus', attend);
       window.removeEventListener('blur', attend);
       document.removeEventListener('visibilitychange', sleep);
