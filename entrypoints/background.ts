@@ -4,8 +4,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import type { FromInbox, FromPopup, Requests, ToInbox, ToPopup } from '../utils/messages';
 import { whyNot } from '../utils/services/failure';
 import { isInbox, isOurPage, type Sender } from '../utils/services/senders';
-import { createServices } from '../utils/services/services';
-import type { Setup } from '../utils/services/setup';
+import { createServices, type Services } from '../utils/services/services';
 
 /** The two hosts that Baton may reach. */
 const HOSTS = ['https://business.facebook.com/*', 'https://graph.facebook.com/*'];
@@ -89,11 +88,11 @@ export default defineBackground(() => {
   const { onMessage } = defineExtensionMessaging<Requests>();
 
   /** Answers a request of Baton's own pages, and of nobody else. */
-  function ours<Data, Done>(answer: (setup: Setup, data: Data) => Promise<Done>) {
+  function ours<Data, Done>(answer: (services: Services, data: Data) => Promise<Done>) {
     return async ({ data, sender }: { data: Data; sender: Sender }): Promise<Done | Refused> => {
       if (!fromOurPage(sender)) return REFUSED;
       return services.then(
-        ({ setup }) => answer(setup, data),
+        (working) => answer(working, data),
         (error: unknown) => ({ ok: false, sentence: whyNot(error) }),
       );
     };
@@ -101,47 +100,47 @@ export default defineBackground(() => {
 
   onMessage(
     'connectPage',
-    ours((setup, request) => setup.connect(request)),
+    ours(({ setup }, request) => setup.connect(request)),
   );
   onMessage(
     'forgetPage',
-    ours((setup, { pageId }) => setup.forget(pageId)),
+    ours(({ setup }, { pageId }) => setup.forget(pageId)),
   );
   onMessage(
     'checkAgain',
-    ours((setup, { pageId }) => setup.check(pageId)),
+    ours(({ setup }, { pageId }) => setup.check(pageId)),
   );
   onMessage(
     'tick',
-    ours((setup, { pageId, check, on }) => setup.tick(pageId, check, on)),
+    ours(({ setup }, { pageId, check, on }) => setup.tick(pageId, check, on)),
   );
   onMessage(
     'trial',
-    ours((setup, { pageId, psid }) => setup.trial(pageId, psid)),
+    ours(({ setup }, { pageId, psid }) => setup.trial(pageId, psid)),
   );
   onMessage(
     'unlock',
-    ours((setup, { passphrase }) => setup.unlock(passphrase)),
+    ours(({ options }, { passphrase }) => options.unlock(passphrase)),
   );
   onMessage(
     'changeVault',
-    ours((setup, request) => setup.changeVault(request)),
+    ours(({ options }, request) => options.changeVault(request)),
   );
   onMessage(
     'changeSettings',
-    ours((setup, request) => setup.changeSettings(request)),
+    ours(({ options }, request) => options.changeSettings(request)),
   );
   onMessage(
     'exportSettings',
-    ours((setup) => setup.exportSettings()),
+    ours(({ options }) => options.exportSettings()),
   );
   onMessage(
     'importSettings',
-    ours((setup, { text }) => setup.importSettings(text)),
+    ours(({ options }, { text }) => options.importSettings(text)),
   );
   onMessage(
     'report',
-    ours((setup) => setup.report()),
+    ours(({ setup }) => setup.report()),
   );
 
   setInterval(async () => {
@@ -153,7 +152,7 @@ type Refused = { ok: false; sentence: string };
 
 const REFUSED: Refused = { ok: false, sentence: 'Only Baton’s own pages may ask for this.' };
 
-async function views({ tabs, setup }: Awaited<ReturnType<typeof createServices>>): Promise<ToPopup[]> {
+async function views({ tabs, setup }: Services): Promise<ToPopup[]> {
   return [
     { type: 'conversation', view: await tabs.popupView() },
     { type: 'setup', view: await setup.view(tabs.currentPageId()) },

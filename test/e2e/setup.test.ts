@@ -293,7 +293,7 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('an admin’s session in %s'
     expect(Object.fromEntries(Object.entries(seen).map(([id, all]) => [id, [...all].sort()]))).toEqual(STATES);
   });
 
-  run('the token is nowhere but sealed', async () => {
+  run('the token is in no page, no console, no address and no report', async () => {
     const report = await copiedReport(setup);
     expect(report).toContain('routing-messenger');
     for (const secret of [token(), 'Harbour Street Bikes', ...meta.world.state.threads.map(({ name }) => name)])
@@ -308,13 +308,66 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('an admin’s session in %s'
     // By header, and never in an address.
     const calls = meta.log.list().filter((call) => call.token === 'degree-4');
     expect(new Set(calls.map(({ tokenBy }) => tokenBy))).toEqual(new Set(['header']));
+  });
 
+  run('a store that a newer Baton has written is left alone, and the popup says so', async () => {
+    const pages = await upgradeStore(setup);
+    await driven.killWorker();
+    // Firefox never reports that an extension's page has loaded.
+    await setup.evaluate(() => location.reload()).catch(() => {});
+    await until(
+      async () => (await read(setup)).includes('A newer Baton has written what is stored here.'),
+      'the sentence',
+    );
+    expect(await storedPages(setup)).toBe(pages);
+    expect(pages).toContain(meta.pageId);
+  });
+
+  run('the token is in no file of the profile', async () => {
     await driven.close();
     isOpen = false;
     expect(filesWith(profile, CONTROL)).not.toEqual([]);
     expect(filesWith(profile, token())).toEqual([]);
   });
 });
+
+/** Gives the store a version that today's code does not know. Resolves to the Pages in it. */
+async function upgradeStore(setup: Page): Promise<string> {
+  await setup.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('baton', 999);
+        opening.onsuccess = () => {
+          opening.result.close();
+          resolve();
+        };
+        opening.onerror = () => reject(opening.error);
+      }),
+  );
+  return storedPages(setup);
+}
+
+/** The connected Pages as they lie in the store, as far as text can tell it. */
+function storedPages(setup: Page): Promise<string> {
+  return setup.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('baton');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('pages').objectStore('pages').getAll();
+          asking.onsuccess = () => {
+            opening.result.close();
+            resolve(
+              JSON.stringify(asking.result, (_, value: unknown) =>
+                value instanceof ArrayBuffer ? [...new Uint8Array(value)] : value,
+              ),
+            );
+          };
+        };
+      }),
+  );
+}
 
 /** What "Copy report" puts into the clipboard, which no browser without a screen has. */
 async function copiedReport(setup: Page): Promise<string> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SeenPage } from '../../utils/conversation/seen';
 import type { InboxView } from '../../utils/conversation/view';
+import type { Services } from '../../utils/services/services';
 import type { Given } from '../../utils/services/settings';
 import { type GivenBrowser, openBrowser } from './over-meta';
 
@@ -15,7 +16,6 @@ async function open(policy: Given = {}) {
   browser = await openBrowser({ policy });
   return browser.start();
 }
-type Services = Awaited<ReturnType<GivenBrowser['start']>>;
 
 const connect = ({ setup }: Services, label = 'bot') =>
   setup.connect({ token: browser.meta.tokens[label]!, botApp: '' });
@@ -138,7 +138,7 @@ describe('a token that Meta no longer accepts', () => {
 describe('how the token is kept', () => {
   test('for this session alone: the next one starts with nothing', async () => {
     const services = await open();
-    await services.setup.changeVault({ mode: 'session', passphrase: '' });
+    await services.options.changeVault({ mode: 'session', passphrase: '' });
     await connect(services);
     expect(await pageIds(await browser.start())).toEqual([browser.meta.pageId]);
     browser.closeBrowser();
@@ -151,18 +151,18 @@ describe('how the token is kept', () => {
   test('by a passphrase: locked until it is given, and all is there then', async () => {
     const services = await open();
     await connect(services);
-    expect(await services.setup.changeVault({ mode: 'passphrase', passphrase: 'too short' })).toMatchObject({
+    expect(await services.options.changeVault({ mode: 'passphrase', passphrase: 'too short' })).toMatchObject({
       ok: false,
     });
-    expect(await services.setup.changeVault({ mode: 'passphrase', passphrase: PASSPHRASE })).toMatchObject({
+    expect(await services.options.changeVault({ mode: 'passphrase', passphrase: PASSPHRASE })).toMatchObject({
       ok: true,
     });
     browser.closeBrowser();
     const next = await browser.start();
     expect(await next.setup.view(null)).toMatchObject({ options: { vault: 'passphrase', locked: true }, pages: [] });
     expect(await connect(next)).toMatchObject({ ok: false, sentence: expect.stringContaining('locked') });
-    expect(await next.setup.unlock('another passphrase')).toMatchObject({ ok: false });
-    expect(await next.setup.unlock(PASSPHRASE)).toMatchObject({ ok: true });
+    expect(await next.options.unlock('another passphrase')).toMatchObject({ ok: false });
+    expect(await next.options.unlock(PASSPHRASE)).toMatchObject({ ok: true });
     expect(await pageIds(next)).toEqual([browser.meta.pageId]);
   });
 
@@ -191,7 +191,7 @@ describe('a policy', () => {
 
   test('locks what it sets, and leaves the rest', async () => {
     const services = await open({ keepDays: 7 });
-    await services.setup.changeSettings({ keepDays: 90, pageFacts: false });
+    await services.options.changeSettings({ keepDays: 90, pageFacts: false });
     expect((await services.setup.view(null)).options).toMatchObject({
       keepDays: 7,
       pageFacts: false,
@@ -207,13 +207,13 @@ describe('a policy', () => {
   test('has the token kept for the session alone', async () => {
     const services = await open({ vault: 'session' });
     expect((await services.setup.view(null)).options?.vault).toBe('session');
-    expect(await services.setup.changeVault({ mode: 'device', passphrase: '' })).toMatchObject({ ok: false });
+    expect(await services.options.changeVault({ mode: 'device', passphrase: '' })).toMatchObject({ ok: false });
   });
 
   test('asks for a passphrase before a Page is connected', async () => {
     const services = await open({ vault: 'passphrase' });
     expect(await connect(services)).toMatchObject({ ok: false, sentence: expect.stringContaining('passphrase') });
-    await services.setup.changeVault({ mode: 'passphrase', passphrase: PASSPHRASE });
+    await services.options.changeVault({ mode: 'passphrase', passphrase: PASSPHRASE });
     expect(await connect(services)).toMatchObject({ ok: true });
   });
 
@@ -233,8 +233,8 @@ describe('the configuration file', () => {
   test('carries Pages, bots and settings from one browser to another, and no secret', async () => {
     const services = await open();
     await connect(services);
-    await services.setup.changeSettings({ keepDays: 14 });
-    const file = await services.setup.exportSettings();
+    await services.options.changeSettings({ keepDays: 14 });
+    const file = await services.options.exportSettings();
     const text = file.ok ? file.value : '';
     expect(JSON.parse(text)).toEqual({
       baton: 1,
@@ -246,7 +246,7 @@ describe('the configuration file', () => {
     await browser.close();
 
     const other = await open();
-    expect(await other.setup.importSettings(text)).toMatchObject({ ok: true });
+    expect(await other.options.importSettings(text)).toMatchObject({ ok: true });
     expect((await other.setup.view(null)).options).toMatchObject({ keepDays: 14 });
     await connect(other, 'desk');
     expect((await other.setup.view(null)).pages[0]?.botApp?.id).toBe(browser.meta.apps.bot);
@@ -262,7 +262,7 @@ describe('the configuration file', () => {
     ['1 MB', 'x'.repeat(1_048_576)],
   ])('%s changes nothing', async (_, text) => {
     const services = await open();
-    expect(await services.setup.importSettings(text)).toMatchObject({ ok: false });
+    expect(await services.options.importSettings(text)).toMatchObject({ ok: false });
     expect(browser.local).toEqual({});
   });
 });

@@ -3,6 +3,7 @@ import { createStore, type Store } from '../store/store';
 import { openVault } from '../store/vault';
 import { createControl } from './control';
 import { createLinks } from './links';
+import { createOptions } from './options';
 import { createPages, type Pages } from './pages';
 import { createReader } from './reader';
 import type { Clock, Session } from './session';
@@ -33,26 +34,31 @@ export async function createServices(options: ServicesOptions) {
   const control = createControl({ store, reader, clock, changed: () => void tabs.refreshAll() });
   const links = createLinks(store);
   const tabs = createTabs({ store, pages, reader, control, links, clock, changed });
+  const changedHere = () => {
+    changed();
+    void tabs.refreshAll();
+  };
+  const ownOptions = createOptions({ store, pages, settings, clock, changed: changedHere });
   const setup = createSetup({
     store,
     pages,
     reader,
     control,
     settings,
+    ownOptions,
     clock,
     hostAccess,
     currentPageId: tabs.currentPageId,
     rowsOnScreen: tabs.rowsOnScreen,
     onForget: links.forget,
-    changed: () => {
-      changed();
-      void tabs.refreshAll();
-    },
+    changed: changedHere,
   });
   void control.settleAll(pages.of).then(tabs.refreshAll);
   void settings.get().then(({ keepDays }) => store.sweep(clock.now(), keepDays));
-  return { tabs, setup };
+  return { tabs, setup, options: ownOptions };
 }
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /** What was kept for an earlier browser session alone goes; and the key is kept as a policy wants it. */
 async function keepVault(store: Store, pages: Pages, settings: SettingsService): Promise<void> {

@@ -1,8 +1,7 @@
 import { isInbox, KNOWN_APPS } from '../conversation/apps';
-import type { CheckView, Degree, OptionsView, PageView, SetupView } from '../conversation/view';
+import type { CheckView, Degree, PageView, SetupView } from '../conversation/view';
 import type { ConnectReply, Reply, Requests } from '../messages';
 import type { Store } from '../store/store';
-import { VaultLocked } from '../store/vault';
 import {
   type CheckEvidence,
   concludeChecks,
@@ -13,11 +12,12 @@ import {
   type RowOnScreen,
 } from './checks';
 import type { Control } from './control';
+import type { Options } from './options';
 import type { LivePage, Pages } from './pages';
 import type { Reader } from './reader';
 import { writeReport } from './report';
 import type { Clock } from './session';
-import { readFile, type SettingsService, writeFile } from './settings';
+import type { SettingsService } from './settings';
 import { tryControl } from './trial';
 
 export interface SetupOptions {
@@ -26,6 +26,7 @@ export interface SetupOptions {
   reader: Reader;
   control: Control;
   settings: SettingsService;
+  ownOptions: Options;
   clock: Clock;
   /** Whether the browser lets Baton at the two hosts. */
   hostAccess: () => Promise<boolean>;
@@ -39,8 +40,6 @@ export interface SetupOptions {
   changed: () => void;
 }
 
-/** Shorter ones can be guessed by who has the file: see docs/security.md. */
-const SHORTEST_PASSPHRASE = 10;
 const TRIAL_CANDIDATES = 10;
 /** Conversations whose owner is asked for to measure the degree. */
 const PROBES = 3;
@@ -48,9 +47,9 @@ const DONE: Reply<null> = { ok: true, value: null };
 const refused = (sentence: string): Reply<never> & { ok: false } => ({ ok: false, sentence });
 const NOT_CONNECTED = refused('This Page is not connected.');
 
-/** Connecting Pages, whether handover is configured so that it can work, and how what is kept is kept. */
+/** Connecting Pages, and whether handover is configured so that it can work. */
 export function createSetup(options: SetupOptions) {
-  const { store, pages, reader, control, settings, clock, changed } = options;
+  const { store, pages, reader, control, settings, ownOptions, clock, changed } = options;
 
   /** Only the default app is told who else has a conversation, so a few are asked for, until one is named. */
   async function measureDegree(page: LivePage): Promise<void> {
@@ -112,12 +111,6 @@ export function createSetup(options: SetupOptions) {
     };
   }
 
-  async function optionsView(): Promise<OptionsView> {
-    const { keepDays, pageFacts } = await settings.get();
-    const { mode, locked } = store.vaultState();
-    return { vault: mode, locked, keepDays, pageFacts, byPolicy: Object.keys(await settings.policy()) };
-  }
-
   return {
     async connect({ token, botApp, pageId }: Parameters<Requests['connectPage']>[0]): Promise<ConnectReply> {
       if ((await settings.policy()).vault === 'passphrase' && store.vaultState().mode !== 'passphrase')
@@ -173,53 +166,6 @@ export function createSetup(options: SetupOptions) {
       return DONE;
     },
 
-    async unlock(passphrase: string): Promise<Reply<null>> {
-      if (!(await store.unlock(passphrase))) return refused('This is not the passphrase.');
-      pages.drop();
-      changed();
-      return DONE;
-    },
-
-    async changeVault({ mode, passphrase }: Parameters<Requests['changeVault']>[0]): Promise<Reply<null>> {
-      const wanted = (await settings.policy()).vault;
-      if (wanted && wanted !== mode) return refused('Your organisation has set how the token is kept.');
-      if (mode === 'passphrase' && passphrase.length < SHORTEST_PASSPHRASE)
-        return refused(`A passphrase has at least ${SHORTEST_PASSPHRASE} characters. Several words are best.`);
-      try {
-        await store.changeVault(mode, passphrase);
-      } catch (error) {
-        if (error instanceof VaultLocked) return refused('Unlock Baton with its passphrase first.');
-        return refused('What is stored cannot be opened, so it was left as it is. Forget the damaged Page first.');
-      }
-      changed();
-      return DONE;
-    },
-
-    async changeSettings(given: Parameters<Requests['changeSettings']>[0]): Promise<Reply<null>> {
-      await settings.change(given);
-      await store.sweep(clock.now(), (await settings.get()).keepDays);
-      changed();
-      return DONE;
-    },
-
-    /** The settings as a file for other browsers. A Page that is connected goes by its id; no token, no name. */
-    async exportSettings(): Promise<Reply<string>> {
-      const { keepDays, pageFacts } = await settings.get();
-      const found = await Promise.all((await pages.ids()).map((pageId) => pages.of(pageId)));
-      const connected = found.flatMap((page) =>
-        page ? [{ id: page.record.pageId, ...(page.record.botApp ? { botApp: page.record.botApp } : {}) }] : [],
-      );
-      return { ok: true, value: writeFile({ pages: connected, keepDays, pageFacts }) };
-    },
-
-    async importSettings(text: string): Promise<Reply<null>> {
-      const given = readFile(text);
-      if (!given) return refused('This is not a configuration file of Baton. Nothing was changed.');
-      await settings.change(given);
-      changed();
-      return DONE;
-    },
-
     async report(): Promise<Reply<string>> {
       const { pages: views, options: own } = await this.view(null);
       return { ok: true, value: writeReport(views, own ?? null, clock.now()) };
@@ -229,7 +175,7 @@ export function createSetup(options: SetupOptions) {
       const views = await Promise.all((await pages.ids()).map(pageView));
       return {
         clockOffset: 0,
-        options: await optionsView(),
+        options: await ownOptions.view(),
         pages: views.filter((view) => view !== null),
         currentPageId,
       };

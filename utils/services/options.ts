@@ -1,0 +1,81 @@
+import type { OptionsView } from '../conversation/view';
+import type { Reply, Requests } from '../messages';
+import type { Store } from '../store/store';
+import { VaultLocked } from '../store/vault';
+import type { Pages } from './pages';
+import type { Clock } from './session';
+import { readFile, type SettingsService, writeFile } from './settings';
+
+export interface OptionsOptions {
+  store: Store;
+  pages: Pages;
+  settings: SettingsService;
+  clock: Clock;
+  /** Called after anything changed that is shown. */
+  changed: () => void;
+}
+
+/** Shorter ones can be guessed by who has the file: see docs/security.md. */
+const SHORTEST_PASSPHRASE = 10;
+const DONE: Reply<null> = { ok: true, value: null };
+const refused = (sentence: string): Reply<never> => ({ ok: false, sentence });
+
+/** What an admin sets for all Pages: how the token is kept, what is read, what is kept for how long. */
+export function createOptions({ store, pages, settings, clock, changed }: OptionsOptions) {
+  return {
+    async unlock(passphrase: string): Promise<Reply<null>> {
+      if (!(await store.unlock(passphrase))) return refused('This is not the passphrase.');
+      pages.drop();
+      changed();
+      return DONE;
+    },
+
+    async changeVault({ mode, passphrase }: Parameters<Requests['changeVault']>[0]): Promise<Reply<null>> {
+      const wanted = (await settings.policy()).vault;
+      if (wanted && wanted !== mode) return refused('Your organisation has set how the token is kept.');
+      if (mode === 'passphrase' && passphrase.length < SHORTEST_PASSPHRASE)
+        return refused(`A passphrase has at least ${SHORTEST_PASSPHRASE} characters. Several words are best.`);
+      try {
+        await store.changeVault(mode, passphrase);
+      } catch (error) {
+        if (error instanceof VaultLocked) return refused('Unlock Baton with its passphrase first.');
+        return refused('What is stored cannot be opened, so it was left as it is. Forget the damaged Page first.');
+      }
+      changed();
+      return DONE;
+    },
+
+    async changeSettings(given: Parameters<Requests['changeSettings']>[0]): Promise<Reply<null>> {
+      await settings.change(given);
+      await store.sweep(clock.now(), (await settings.get()).keepDays);
+      changed();
+      return DONE;
+    },
+
+    /** The settings as a file for other browsers. A Page that is connected goes by its id; no token, no name. */
+    async exportSettings(): Promise<Reply<string>> {
+      const { keepDays, pageFacts } = await settings.get();
+      const found = await Promise.all((await pages.ids()).map((pageId) => pages.of(pageId)));
+      const connected = found.flatMap((page) =>
+        page ? [{ id: page.record.pageId, ...(page.record.botApp ? { botApp: page.record.botApp } : {}) }] : [],
+      );
+      return { ok: true, value: writeFile({ pages: connected, keepDays, pageFacts }) };
+    },
+
+    async importSettings(text: string): Promise<Reply<null>> {
+      const given = readFile(text);
+      if (!given) return refused('This is not a configuration file of Baton. Nothing was changed.');
+      await settings.change(given);
+      changed();
+      return DONE;
+    },
+
+    async view(): Promise<OptionsView> {
+      const { keepDays, pageFacts } = await settings.get();
+      const { mode, locked } = store.vaultState();
+      return { vault: mode, locked, keepDays, pageFacts, byPolicy: Object.keys(await settings.policy()) };
+    },
+  };
+}
+
+export type Options = ReturnType<typeof createOptions>;
