@@ -1,4 +1,4 @@
-import { concludeAuthors, namedByPage } from '../conversation/author';
+import { type AuthorClaim, type AuthorKind, concludeAuthors, namedByPage } from '../conversation/author';
 import {
   buildIndex,
   type ConversationIndex,
@@ -10,14 +10,14 @@ import {
 import type { KnownList, KnownMessage } from '../conversation/known';
 import { matchMessages } from '../conversation/match';
 import { concludeOwner, type LastWriter, type Owner, type OwnerClaim, type OwnerEvidence } from '../conversation/owner';
-import { offersFor } from '../conversation/plan';
+import { offersFor, WITHOUT_PAGE } from '../conversation/plan';
 import { repeatedWords } from '../conversation/repeated';
 import type { SeenConversation, SeenMessage, SeenPage, SeenRow } from '../conversation/seen';
 import { type Handover, handovers, type OwnerSpan, transferredSince, type Writer } from '../conversation/timeline';
 import type { ConversationView, HandoverView, IdentityView, InboxView, LabelView, RowView } from '../conversation/view';
 import { concludeWindow } from '../conversation/window';
 import type { Store } from '../store/store';
-import type { Control } from './control';
+import type { Control, Latest } from './control';
 import type { Links } from './links';
 import { appsOf, emptyMemory, type PageMemory } from './memory';
 import type { LivePage } from './pages';
@@ -49,6 +49,7 @@ interface ConcludeOptions {
 }
 
 const NO_LINKS: LinkLookup = () => null;
+const NO_RUN: Latest = { running: null, outcome: null, passed: null };
 
 /** Concludes what to show for what is seen, from all that is known: at every degree by the same way. */
 export async function concludeInbox({
@@ -103,7 +104,7 @@ function rowView(row: SeenRow, psid: string, { memory, page, now }: World): RowV
   const known = memory.messages[psid];
   return {
     key: row.key,
-    owner: ownerClaim(psid, { memory, page, now }, null),
+    owner: ownerClaim(psid, { memory, page, now }),
     window: concludeWindow(
       {
         known: known?.messages ?? null,
@@ -139,9 +140,15 @@ async function conversationView(
   const psid = identity.kind === 'linked' ? identity.psid : null;
   const told = psid === null ? undefined : memory.messages[psid];
   const spans = psid !== null && page ? await store.spans(page.record.pageId, psid) : [];
-  const { labels, writers } = authorsOf(conversation.messages, told?.messages ?? [], spans, seen.factsReadable, world);
-  const owner = ownerClaim(psid, world, lastOf(writers));
-  const run = psid !== null && page ? await control.latest(page, psid) : { running: null, outcome: null };
+  const { labels, writers, lastWriter } = authorsOf(
+    conversation.messages,
+    told?.messages ?? [],
+    spans,
+    seen.factsReadable,
+    world,
+  );
+  const { passed, ...run } = psid !== null && page ? await control.latest(page, psid) : NO_RUN;
+  const owner = ownerClaim(psid, world, { lastWriter, passed });
   const closedUntil = page?.budget.closedUntil(now - memory.clockOffset) ?? null;
   return {
     key: conversation.key,
@@ -164,12 +171,16 @@ async function conversationView(
     },
     labels,
     handovers: handovers(spans).map((handover) => handoverView(handover, conversation.messages)),
-    ...(psid !== null && page
-      ? offersFor(owner, memory.routing, appsOf(page.record), now)
-      : { offers: [], sentence: null }),
+    ...offersIn(psid, owner, world),
     slow: closedUntil === null ? null : { why: 'Meta asks for fewer calls.', nextAt: closedUntil + memory.clockOffset },
     ...run,
   };
+}
+
+/** What can be pressed; nothing before it is known whose conversation this is. */
+function offersIn(psid: string | null, owner: OwnerClaim, { memory, page, now }: World) {
+  if (page === null) return WITHOUT_PAGE;
+  return psid === null ? { offers: [], sentence: null } : offersFor(owner, memory.routing, appsOf(page.record), now);
 }
 
 function newestOf(messages: SeenMessage[], told: KnownMessage[]): Conclusion['newestMessage'] {
@@ -183,7 +194,7 @@ function authorsOf(
   spans: OwnerSpan[],
   factsReadable: boolean,
   { memory, page, now }: World,
-): { labels: LabelView[]; writers: Writer[] } {
+): { labels: LabelView[]; writers: Writer[]; lastWriter: LastWriter | null } {
   const known = matchMessages(messages, told);
   const authors = concludeAuthors({
     messages,
@@ -202,22 +213,26 @@ function authorsOf(
     const author = authors.get(message.key);
     return author ? [{ message, author }] : [];
   });
+  const timeOf = (message: SeenMessage) => known.get(message.key)?.at ?? message.sentAt;
+  const newest = ours.at(-1);
   return {
     labels: ours.map(({ message, author }) => ({ key: message.key, author, shownByPage: named.has(message.key) })),
-    writers: ours.flatMap(({ message, author }) => {
-      const at = known.get(message.key)?.at ?? message.sentAt;
-      return at === null ? [] : [{ kind: author.value.kind, at }];
-    }),
+    writers: ours.flatMap(({ message, author }) => writerAt(timeOf(message), author.value.kind)),
+    lastWriter: (newest && writerAt(timeOf(newest.message), certainKind(newest.author))[0]) ?? null,
   };
 }
 
-function ownerClaim(psid: string | null, { memory, page, now }: World, lastWriter: LastWriter | null): OwnerClaim {
+function ownerClaim(
+  psid: string | null,
+  { memory, page, now }: World,
+  signs: Pick<OwnerEvidence, 'lastWriter' | 'passed'> = {},
+): OwnerClaim {
   const evidence: OwnerEvidence = {
     readings: psid === null ? [] : (memory.readings[psid] ?? []),
     apps: page ? appsOf(page.record) : NO_APPS,
     routing: memory.routing,
     appNames: memory.appNames,
-    lastWriter,
+    ...signs,
   };
   const claim = concludeOwner(evidence, now);
   if (page === null && claim.value.kind === 'unknown')
@@ -258,8 +273,13 @@ function identityView(identity: Identity, page: LivePage | null): IdentityView {
   return { kind: 'unmatched', why: identity.why, candidates };
 }
 
-function lastOf(writers: Writer[]): LastWriter | null {
-  return writers.findLast(({ kind }) => kind !== 'unknown') ?? null;
+function writerAt(at: number | null, kind: AuthorKind): Writer[] {
+  return at === null ? [] : [{ kind, at }];
+}
+
+/** An author who is only likely counts as not known. */
+function certainKind({ value, certainty }: AuthorClaim): AuthorKind {
+  return certainty === 'certain' ? value.kind : 'unknown';
 }
 
 // ---- links

@@ -1,3 +1,4 @@
+import type { Passed } from '../conversation/owner';
 import type { Outcome, Wanted } from '../conversation/plan';
 import type { IntentRecord } from '../store/database';
 import * as outcomes from './outcomes';
@@ -95,8 +96,8 @@ export function createControl({ changed = () => {}, ...options }: ControlOptions
       await Promise.all([...conversations].map(settleOne));
     },
 
-    /** The run under way for a conversation, and how the last one ended, for as long as that is news. */
-    async latest(page: LivePage, psid: string): Promise<{ running: Wanted | null; outcome: Outcome | null }> {
+    /** The run under way for a conversation; how the last one ended, for as long as that is news; and what it passed. */
+    async latest(page: LivePage, psid: string): Promise<Latest> {
       const key = keyOf(page, psid);
       if (!recalled.has(page.record.pageId)) {
         recalled.add(page.record.pageId);
@@ -105,9 +106,25 @@ export function createControl({ changed = () => {}, ...options }: ControlOptions
       }
       const outcome = ended.get(key) ?? null;
       const isNews = outcome !== null && serverNow(page) - outcome.at < NEWS_MS;
-      return { running: running.get(key)?.wanted ?? null, outcome: isNews ? outcome : null };
+      return {
+        running: running.get(key)?.wanted ?? null,
+        outcome: isNews ? outcome : null,
+        passed: outcome && passedBy(outcome),
+      };
     },
   };
 }
 
 export type Control = ReturnType<typeof createControl>;
+
+export interface Latest {
+  running: Wanted | null;
+  outcome: Outcome | null;
+  /** To whom the last run passed control, as far as Meta accepted it; null where it passed none. */
+  passed: Passed | null;
+}
+
+function passedBy({ kind, wanted, at }: Outcome): Passed | null {
+  if (kind !== 'accepted' || (wanted !== 'human' && wanted !== 'bot')) return null;
+  return { to: wanted === 'human' ? 'inbox' : 'bot', at };
+}
