@@ -72,6 +72,12 @@ export function rememberReading(memory: PageMemory, psid: string, reading: Owner
   memory.readings[psid] = [...readings, reading].slice(-READINGS_KEPT);
 }
 
+/** Forgets answers that named nobody: what they meant without routing they do not mean with it. */
+export function forgetEmpty(memory: PageMemory): void {
+  for (const [psid, readings] of Object.entries(memory.readings))
+    memory.readings[psid] = readings.filter(({ answer }) => answer.kind !== 'empty');
+}
+
 /** Lays newly read messages over the known ones, by id. `limit`: how many were asked for. */
 export function rememberMessages(memory: PageMemory, conversation: KnownConversation, limit: number): void {
   const known = memory.messages[conversation.psid];

@@ -6,7 +6,7 @@ import { readingOf } from '../graph/graph';
 import { explain, type Refusal } from '../graph/refusals';
 import type { Answer } from '../graph/transport';
 import type { Store } from '../store/store';
-import { appsOf, rememberList, rememberMessages, rememberReading } from './memory';
+import { appsOf, forgetEmpty, rememberList, rememberMessages, rememberReading } from './memory';
 import type { LivePage, Pages } from './pages';
 import type { Clock } from './session';
 
@@ -90,6 +90,7 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
   /** `is_owner` comes only while routing is on, so that its presence and its absence both tell (Meta, changelog, Oct 2025). */
   function learnRouting(page: LivePage, told: number, asked: number): void {
     if (asked === 0) return;
+    if (page.memory.routing !== 'on' && told > 0) forgetEmpty(page.memory);
     page.memory.routing = told > 0 ? 'on' : 'off';
     page.memory.routingReason =
       told > 0
@@ -97,8 +98,31 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
         : 'Meta leaves the owner out of the conversations list.';
   }
 
+  /** One conversation without `is_owner` is a doubt alone: the list decides. */
+  function doubtRouting({ memory }: LivePage): void {
+    if (memory.routing !== 'on') return;
+    memory.routing = 'unknown';
+    memory.routingReason = 'Meta left the owner out of a conversation.';
+  }
+
+  /** One customer's readable messages, and `is_owner`. `afresh`: asked from now on; else a reading under way will do. */
+  async function conversation(page: LivePage, psid: string, { afresh = false } = {}): Promise<Refusal | null> {
+    const what = `conversation ${psid}`;
+    if (afresh) await underWay.get(keyOf(page, what));
+    return read(page, what, async () => {
+      const answer = await page.graph.conversationWith(psid);
+      heed(page, answer);
+      const { conversation, isOwner } = answer.body;
+      page.memory.conversationReadAt[psid] = clock.now();
+      if (conversation) rememberMessages(page.memory, conversation, READABLE_MESSAGES);
+      if (isOwner !== null) await keepIsOwner(page, answer, new Map([[psid, isOwner]]));
+      else if (conversation) doubtRouting(page);
+    });
+  }
+
   return {
     mind,
+    conversation,
 
     /** The newest conversations, or the next older ones. */
     list: (page: LivePage, { older = false } = {}): Promise<Refusal | null> =>
@@ -124,20 +148,6 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
         await keepIsOwner(page, answer, isOwner);
       }),
 
-    /** One customer's readable messages. `afresh`: asked from now on, as in `owner`. */
-    async conversation(page: LivePage, psid: string, { afresh = false } = {}): Promise<Refusal | null> {
-      const what = `conversation ${psid}`;
-      if (afresh) await underWay.get(keyOf(page, what));
-      return read(page, what, async () => {
-        const answer = await page.graph.conversationWith(psid);
-        heed(page, answer);
-        const { conversation, isOwner } = answer.body;
-        page.memory.conversationReadAt[psid] = clock.now();
-        if (conversation) rememberMessages(page.memory, conversation, READABLE_MESSAGES);
-        if (isOwner !== null) await keepIsOwner(page, answer, new Map([[psid, isOwner]]));
-      });
-    },
-
     /**
      * Who has one conversation, by name where Meta names it. `afresh`: asked from now on, so that what was just done
      * shows; else a reading under way will do.
@@ -153,6 +163,9 @@ export function createReader({ store, pages, clock }: { store: Store; pages: Pag
         if (said.kind === 'named' && said.appId !== page.record.tokenApp) {
           page.memory.namedOtherAt = answer.endedAt + page.memory.clockOffset;
         }
+        // Nobody named means that nobody has it only while routing is on, which may have ended since the last reading.
+        const unsure = said.kind === 'empty' && page.memory.routing === 'on';
+        if (unsure && (await conversation(page, psid, { afresh: true })) !== null) return;
         await keepReading(page, psid, readingOf(answer, said, page.memory.clockOffset));
       });
     },
