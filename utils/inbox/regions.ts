@@ -1,7 +1,7 @@
 /** The parts of the page that Baton watches and lies over. */
 import { commonAncestor, find, findShown } from './dom';
 import { messageRegion } from './messages';
-import { rowBoxes } from './rows';
+import { rowBoxes } from './row-boxes';
 import { SELECTORS, type Selectors } from './selectors';
 
 export interface Regions {

@@ -1,0 +1,56 @@
+/** Which rows are on screen: Facebook keeps copies of some that nobody sees. */
+import { isShown } from './dom';
+import type { ThreadRow } from './rows';
+
+/** A slot is a row's box or lies a few elements above it. */
+export const SLOT_WITHIN = 4;
+
+/** So long a computed style is trusted, ms: stylesheets come late, and parents are shown and hidden by class. */
+export const TRUSTED_FOR = 10_000;
+
+const visibility = new WeakMap<Element, { print: string; shown: boolean; at: number }>();
+
+/** Whether a box is on screen, asked of the browser where its own or its slot's markup has changed, and now and then. */
+export function isBoxShown(box: Element): boolean {
+  let print = '';
+  let at: Element | null = box;
+  for (let up = 0; at && up < SLOT_WITHIN; up += 1, at = at.parentElement) {
+    const { style } = at as HTMLElement;
+    print += `${at.className} ${at.hasAttribute('hidden')} ${style?.display} ${style?.visibility}>`;
+  }
+  const known = visibility.get(box);
+  const now = performance.now();
+  if (known?.print === print && now - known.at < TRUSTED_FOR) return known.shown;
+  const shown = isShown(box);
+  visibility.set(box, { print, shown, at: now });
+  return shown;
+}
+
+/** Of rows that look alike, those that cannot be seen. Only they are measured, since measuring costs a layout. */
+export function withoutHiddenCopies(rows: ThreadRow[]): ThreadRow[] {
+  if (new Set(rows.map(({ name }) => name)).size === rows.length) return rows;
+  const alike = new Map<string, ThreadRow[]>();
+  for (const row of rows) {
+    const looks = `${row.name}\n${row.lastActivity}\n${row.preview}`;
+    alike.set(looks, [...(alike.get(looks) ?? []), row]);
+  }
+  const concealed = new Set(
+    [...alike.values()]
+      .filter(({ length }) => length > 1)
+      .flat()
+      .filter(isConcealed),
+  );
+  return rows.filter((row) => !concealed.has(row));
+}
+
+function isConcealed({ element }: ThreadRow): boolean {
+  if (element.closest('[aria-hidden="true"], [inert]')) return true;
+  if (!element.checkVisibility?.({ opacityProperty: true })) return true;
+  const { width, height } = element.getBoundingClientRect();
+  return hasLayout(element) && (width < 2 || height < 2);
+}
+
+/** False where nothing is ever laid out, as in a document that is only parsed. */
+function hasLayout(element: Element): boolean {
+  return element.ownerDocument.documentElement.getBoundingClientRect().width > 0;
+}
