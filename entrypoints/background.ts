@@ -123,6 +123,10 @@ export default defineBackground(() => {
     ours(({ options }, { passphrase }) => options.unlock(passphrase)),
   );
   onMessage(
+    'forgetAll',
+    ours(({ options }) => options.forgetAll()),
+  );
+  onMessage(
     'changeVault',
     ours(({ options }, request) => options.changeVault(request)),
   );

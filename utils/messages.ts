@@ -51,6 +51,8 @@ export interface Requests {
   /** Takes control of one conversation, passes it and puts it back. */
   trial(request: { pageId: string; psid: string }): Reply<null>;
   unlock(request: { passphrase: string }): Reply<null>;
+  /** Forgets every Page, as the way out where the passphrase is lost. */
+  forgetAll(request: null): Reply<null>;
   changeVault(request: { mode: VaultMode; passphrase: string }): Reply<null>;
   changeSettings(request: { keepDays?: number; pageFacts?: boolean }): Reply<null>;
   /** The configuration without secrets, as the text of a file. */

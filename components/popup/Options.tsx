@@ -26,7 +26,7 @@ interface Props extends OptionsActions {
 export function Options({ options, ...actions }: Props): VNode {
   return (
     <>
-      <Vault key={options.vault} options={options} {...actions} />
+      <Vault options={options} {...actions} />
       <Kept options={options} onChangeSettings={actions.onChangeSettings} />
       <Sharing {...actions} />
     </>

@@ -8,6 +8,7 @@ import { Degrees } from './Degrees';
 import { GuidedSteps, isGuided } from './GuidedSteps';
 import { Options, type OptionsActions } from './Options';
 import { Part } from './Part';
+import { Vault } from './Vault';
 
 export interface SetupActions {
   /** The token is handed on and kept nowhere here. */
@@ -41,6 +42,8 @@ export function Setup({
 }: Props): VNode {
   const [picked, setPicked] = useState<string | null>(null);
   const page = pages.find(({ pageId }) => pageId === (picked ?? currentPageId)) ?? pages[0] ?? null;
+  // Until it is unlocked there is nothing else to see or to do.
+  if (options?.locked && own) return <Vault options={options} {...own} />;
   return (
     <>
       {page && pages.length > 1 && <PagePicker pages={pages} page={page} onPick={setPicked} />}

@@ -8,6 +8,8 @@ export type Done = { ok: true } | { ok: false; sentence: string };
 
 export interface VaultActions {
   onUnlock(passphrase: string): Promise<Done>;
+  /** The way out where the passphrase is lost. */
+  onForgetAll(): Promise<Done>;
   onChangeVault(mode: VaultMode, passphrase: string): Promise<Done>;
 }
 
@@ -26,16 +28,21 @@ interface Props extends VaultActions {
 }
 
 /** How the token is kept: to be unlocked, or to be chosen. */
-export function Vault({ options, onUnlock, onChangeVault }: Props): VNode {
+export function Vault({ options, onUnlock, onForgetAll, onChangeVault }: Props): VNode {
   const [picked, setPicked] = useState<VaultMode | null>(null);
   const [answer, setAnswer] = useState<Done | null>(null);
-  const { vault, locked, byPolicy } = options;
-  const mode = picked ?? vault;
+  const { vault, vaultWanted, locked, byPolicy } = options;
+  const mode = picked ?? vaultWanted ?? vault;
+
+  function settle(done: Done): void {
+    setAnswer(done);
+    if (done.ok) setPicked(null);
+  }
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const passphrase = takePassphrase(event.currentTarget as HTMLFormElement);
-    setAnswer(await (locked ? onUnlock(passphrase) : onChangeVault(mode, passphrase)));
+    settle(await (locked ? onUnlock(passphrase) : onChangeVault(mode, passphrase)));
   }
 
   return (
@@ -51,8 +58,13 @@ export function Vault({ options, onUnlock, onChangeVault }: Props): VNode {
         {(locked || mode !== vault || mode === 'passphrase') && (
           <div class="acts">
             <button type="submit" class="btn">
-              {locked ? 'Unlock' : 'Keep it so'}
+              {locked ? 'Unlock' : 'Keep it this way'}
             </button>
+            {locked && (
+              <button type="button" class="btn quiet end" onClick={async () => settle(await onForgetAll())}>
+                Passphrase lost: forget all Pages
+              </button>
+            )}
           </div>
         )}
       </form>

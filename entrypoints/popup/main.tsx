@@ -42,6 +42,7 @@ function tell(message: (key: string) => FromPopup): void {
 /** What an admin sets for all Pages. */
 const own: OptionsActions = {
   onUnlock: (passphrase) => sendMessage('unlock', { passphrase }),
+  onForgetAll: () => sendMessage('forgetAll', null),
   onChangeVault: (mode, passphrase) => sendMessage('changeVault', { mode, passphrase }),
   onChangeSettings: (change) => void sendMessage('changeSettings', change),
   onExport: () => sendMessage('exportSettings', null),

@@ -3,14 +3,16 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Connect, type Connected, type ConnectRequest } from '../../components/popup/Connect';
 import { Failed } from '../../components/popup/Failed';
 import { Options, type Text } from '../../components/popup/Options';
+import { Setup } from '../../components/popup/Setup';
 import { Trial } from '../../components/popup/Trial';
 import type { Done } from '../../components/popup/Vault';
 import type { OptionsView, VaultMode } from '../../utils/conversation/view';
 import { all, inPopup, named, press, settled, text } from './dom';
-import { page } from './states';
+import { page, setup } from './states';
 
 const on = {
   onUnlock: vi.fn<(passphrase: string) => Promise<Done>>(),
+  onForgetAll: vi.fn<() => Promise<Done>>(),
   onChangeVault: vi.fn<(mode: VaultMode, passphrase: string) => Promise<Done>>(),
   onChangeSettings: vi.fn(),
   onExport: vi.fn<() => Promise<Text>>(),
@@ -50,8 +52,16 @@ describe('how the token is kept', () => {
     input(root, '[name=passphrase]').value = 'nine bicycles';
     await submit(root);
     expect(on.onChangeVault.mock.calls).toEqual([['passphrase', 'nine bicycles']]);
-    expect(input(root, '[name=passphrase]').value).toBe('');
     expect(document.documentElement.outerHTML).not.toContain('nine bicycles');
+  });
+
+  test('a passphrase leaves its field at once, also where it is refused', async () => {
+    on.onChangeVault.mockResolvedValue({ ok: false, sentence: 'A passphrase has at least 10 characters.' });
+    const root = options({ vault: 'passphrase' });
+    input(root, '[name=passphrase]').value = 'short';
+    await submit(root);
+    expect(input(root, '[name=passphrase]').value).toBe('');
+    expect(text(root.querySelector('[role=alert]'))).toBe('A passphrase has at least 10 characters.');
   });
 
   test('locked: nothing but the passphrase is asked for, and a wrong one is said so', async () => {
@@ -65,7 +75,38 @@ describe('how the token is kept', () => {
   });
 });
 
+describe('where the passphrase is lost', () => {
+  test('every Page can be forgotten instead', async () => {
+    on.onForgetAll.mockResolvedValue({ ok: true });
+    await press(named(options({ vault: 'passphrase', locked: true }), 'Passphrase lost: forget all Pages'));
+    expect(on.onForgetAll).toHaveBeenCalledOnce();
+  });
+});
+
+test('Setup shows nothing else while it is locked', () => {
+  const root = inPopup(
+    <Setup
+      view={{ ...setup([]), options: { ...AS_INSTALLED, vault: 'passphrase', locked: true } }}
+      now={0}
+      onConnect={async () => ({ ok: false, sentence: '' })}
+      onForget={() => {}}
+      onCheckAgain={() => {}}
+      onTick={() => {}}
+      own={on}
+    />,
+  );
+  expect(all(root, 'h2').map(text)).toEqual(['Baton is locked']);
+});
+
 describe('what a policy sets', () => {
+  test('a passphrase that it asks for can be set at once', async () => {
+    on.onChangeVault.mockResolvedValue({ ok: true });
+    const root = options({ vaultWanted: 'passphrase', byPolicy: ['vault'] });
+    input(root, '[name=passphrase]').value = 'nine bicycles';
+    await submit(root);
+    expect(on.onChangeVault.mock.calls).toEqual([['passphrase', 'nine bicycles']]);
+  });
+
   test.each([
     ['vault', '[name=vault]'],
     ['keepDays', '[name=keepDays]'],

@@ -166,6 +166,18 @@ describe('how the token is kept', () => {
     expect(await pageIds(next)).toEqual([browser.meta.pageId]);
   });
 
+  test('by a passphrase that is lost: every Page is forgotten, and one can begin anew', async () => {
+    const services = await open();
+    await connect(services);
+    await services.options.changeVault({ mode: 'passphrase', passphrase: PASSPHRASE });
+    browser.closeBrowser();
+    const next = await browser.start();
+    expect(await next.options.forgetAll()).toMatchObject({ ok: true });
+    expect(await stored()).not.toContain(browser.meta.pageId);
+    expect(await next.setup.view(null)).toMatchObject({ options: { vault: 'device', locked: false }, pages: [] });
+    expect(await connect(next)).toMatchObject({ ok: true });
+  });
+
   test('what cannot be opened says so, and stays', async () => {
     const services = await open();
     await connect(services);
@@ -213,6 +225,7 @@ describe('a policy', () => {
   test('asks for a passphrase before a Page is connected', async () => {
     const services = await open({ vault: 'passphrase' });
     expect(await connect(services)).toMatchObject({ ok: false, sentence: expect.stringContaining('passphrase') });
+    expect((await services.setup.view(null)).options?.vaultWanted).toBe('passphrase');
     await services.options.changeVault({ mode: 'passphrase', passphrase: PASSPHRASE });
     expect(await connect(services)).toMatchObject({ ok: true });
   });

@@ -122,6 +122,8 @@ export type VaultMode = 'device' | 'passphrase' | 'session';
 /** What an admin can set for all Pages. */
 export interface OptionsView {
   vault: VaultMode;
+  /** The way that a policy asks for, where it is another one: a passphrase only a person can set. */
+  vaultWanted?: VaultMode;
   /** The passphrase has not been given in this browser session. */
   locked: boolean;
   /** For how many days what was seen is kept. */

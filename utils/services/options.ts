@@ -11,6 +11,8 @@ export interface OptionsOptions {
   pages: Pages;
   settings: SettingsService;
   clock: Clock;
+  /** Called when a Page is forgotten, so that nothing of it is kept at hand. */
+  onForget: (pageId: string) => void;
   /** Called after anything changed that is shown. */
   changed: () => void;
 }
@@ -21,11 +23,22 @@ const DONE: Reply<null> = { ok: true, value: null };
 const refused = (sentence: string): Reply<never> => ({ ok: false, sentence });
 
 /** What an admin sets for all Pages: how the token is kept, what is read, what is kept for how long. */
-export function createOptions({ store, pages, settings, clock, changed }: OptionsOptions) {
+export function createOptions({ store, pages, settings, clock, onForget, changed }: OptionsOptions) {
   return {
     async unlock(passphrase: string): Promise<Reply<null>> {
       if (!(await store.unlock(passphrase))) return refused('This is not the passphrase.');
       pages.drop();
+      changed();
+      return DONE;
+    },
+
+    /** Forgets every Page, as the way out where the passphrase is lost. */
+    async forgetAll(): Promise<Reply<null>> {
+      for (const pageId of await pages.ids()) {
+        onForget(pageId);
+        await pages.forget(pageId);
+      }
+      await store.changeVault('device', '');
       changed();
       return DONE;
     },
@@ -73,7 +86,15 @@ export function createOptions({ store, pages, settings, clock, changed }: Option
     async view(): Promise<OptionsView> {
       const { keepDays, pageFacts } = await settings.get();
       const { mode, locked } = store.vaultState();
-      return { vault: mode, locked, keepDays, pageFacts, byPolicy: Object.keys(await settings.policy()) };
+      const policy = await settings.policy();
+      return {
+        vault: mode,
+        ...(policy.vault && policy.vault !== mode ? { vaultWanted: policy.vault } : {}),
+        locked,
+        keepDays,
+        pageFacts,
+        byPolicy: Object.keys(policy),
+      };
     },
   };
 }

@@ -38,7 +38,7 @@ export async function createServices(options: ServicesOptions) {
     changed();
     void tabs.refreshAll();
   };
-  const ownOptions = createOptions({ store, pages, settings, clock, changed: changedHere });
+  const ownOptions = createOptions({ store, pages, settings, clock, onForget: links.forget, changed: changedHere });
   const setup = createSetup({
     store,
     pages,
