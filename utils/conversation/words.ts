@@ -4,8 +4,12 @@ const LONGEST_PREFIX = 24;
 /** A preview that was cut shorter than this says too little. */
 const SHORTEST_CUT = 12;
 
+/** Words of plain letters with single spaces: most are, and need no more than one case. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** Folds words for comparison: width, case, spacing and invisible characters do not tell two texts apart. */
 export function foldWords(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKC')
     .replace(/\p{Cf}|\p{Variation_Selector}/gu, '')
