@@ -41,7 +41,8 @@ export async function bundle(file: string): Promise<string> {
     configFile: false,
     envFile: false,
     logLevel: 'error',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    // One of the peers expects Node's name for the global object.
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     build: {
       write: false,
       minify: true,

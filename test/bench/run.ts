@@ -20,6 +20,9 @@ const counted = new Map<Contender, Counted>();
 try {
   for (const contender of CONTENDERS) browsers.set(contender, await launchWith(await buildExtension(contender)));
   for (const [contender, browser] of browsers) counted.set(contender, await count(browser, url));
+  for (const [contender, { mismarked }] of counted)
+    if (contender !== 'nothing' && mismarked > 0)
+      throw new Error(`${contender} left ${mismarked} rows without their mark.`);
   for (let run = 0; run < runs; run += 1) {
     for (const contender of rotated(CONTENDERS, run)) {
       const browser = browsers.get(contender);

@@ -38,11 +38,13 @@ const byParent = new WeakMap<Element, Map<string, Place>>();
 export function placeIn(parent: Element, tag: OwnTag, key = ''): HTMLElement {
   const slots = byParent.get(parent) ?? new Map<string, Place>();
   byParent.set(parent, slots);
-  const slot = `${tag} ${key}`;
-  const place = slots.get(slot) ?? newPlace(parent, tag);
-  slots.set(slot, place);
-  settle(place);
-  return place.element;
+  const slot = tag + key;
+  const place = slots.get(slot);
+  if (place?.element === parent.lastChild) return place.element;
+  const settled = place ?? newPlace(parent, tag);
+  slots.set(slot, settled);
+  settle(settled);
+  return settled.element;
 }
 
 /** Removes all of ours but these, for good. */
