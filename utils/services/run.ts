@@ -172,7 +172,8 @@ export function createRuns({ store, reader, clock }: RunOptions) {
     const mayAsk = refusal.trouble !== 'throttle' && refusal.trouble !== 'token';
     const reading = mayAsk ? await look(page, intent.psid) : null;
     const shown = reading && stepShown(step, reading, appsOf(page.record));
-    if (shown && MAY_HAVE_HAPPENED.includes(refusal.trouble)) return null;
+    // Whatever Meta answered: what shows has happened. Only of what it says was never ours is that no sign.
+    if (shown && refusal.trouble !== 'not-owner') return null;
 
     const holdsIt = reading === null ? mayHoldIt(intent) : tokenOwns(reading, appsOf(page.record)) === true;
     if (refusal.trouble === 'lost' && reading === null) return unreadable(page, intent);
@@ -295,9 +296,6 @@ export function createRuns({ store, reader, clock }: RunOptions) {
       guarded(page, intent, () => settle(page, intent)),
   };
 }
-
-/** Troubles after which the call may have had its effect. */
-const MAY_HAVE_HAPPENED: readonly Refusal['trouble'][] = ['lost', 'transient', 'already-owner'];
 
 function learnRouting({ memory }: LivePage, { trouble }: Refusal): void {
   if (trouble === 'routing-off') {
