@@ -169,6 +169,16 @@ describe('the conversation', () => {
     expect(other.seen.conversation).toBeNull();
   });
 
+  it('that goes on disagreeing is left in peace, until the page changes', () => {
+    let reading: Reading | null = null;
+    const unsettled = Array.from({ length: 25 }, () => {
+      reading = read({ ...ada, avatar: 'Bob' }, reading);
+      return reading.unsettled;
+    });
+    expect(unsettled.filter(Boolean).length).toBe(20);
+    expect(read(ada, reading).seen.conversation?.name).toBe('Ada');
+  });
+
   it('is not taken for the next one, whose header comes before its messages', () => {
     const words = [{ text: 'ok', from: 'page' as const, id: 'mid.1' }];
     const first = read({ header: 'Ada', messages: words });

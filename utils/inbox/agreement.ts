@@ -22,6 +22,8 @@ export interface Agreement {
   accepted: Accepted | null;
   /** Name and beginning of what could not be told at the last reading. */
   pending: string | null;
+  /** How many readings in a row were found to disagree. */
+  refusals: number;
 }
 
 export interface Accepted {
@@ -32,7 +34,7 @@ export interface Accepted {
   ids: ReadonlySet<string>;
 }
 
-export const NOTHING_YET: Agreement = { accepted: null, pending: null };
+export const NOTHING_YET: Agreement = { accepted: null, pending: null, refusals: 0 };
 
 /** The strongest evidence decides: who sent, whose picture, what was accepted before, what the row says. */
 export function verdictOn(evidence: Evidence, before: Agreement): Verdict {

@@ -42,11 +42,11 @@ const SWEEP_EVERY = 60_000;
 const SEEK_EVERY = 250;
 
 const TOLD: MutationObserverInit = { childList: true, subtree: true, characterData: true, attributes: true };
-const ATTRIBUTES = ['data-utime', 'data-message-id', 'data-surface', 'alt', 'hidden'];
+const ATTRIBUTES = ['data-utime', 'data-message-id', 'alt', 'hidden'];
 
-/** What is told of each part. Classes only of the list, where they alone say that a row is unread. */
+/** What is told of each part. Of the list as little as says that a row shows another, or is unread: it moves most. */
 const WATCHED = {
-  list: { ...TOLD, attributeFilter: [...ATTRIBUTES, 'class'] },
+  list: { ...TOLD, attributeFilter: ['data-utime', 'hidden', 'class'] },
   header: { ...TOLD, attributeFilter: ATTRIBUTES },
   region: { ...TOLD, attributeFilter: ATTRIBUTES },
   tabs: { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] },
@@ -70,7 +70,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
   const parts = WATCHED_PARTS.map((part) => ({
     part,
-    observer: new MutationObserver((records) => hear(part, records.filter(isForeign))),
+    observer: new MutationObserver((records) => hear(part, records, isForeign)),
   }));
   const ancestors = new MutationObserver((records) => {
     if (!records.some(isForeign)) return;
@@ -82,10 +82,15 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   });
   const observers = [...parts.map(({ observer }) => observer), ancestors, body];
 
-  function hear(part: Part, records: readonly MutationRecord[]) {
-    if (records.length === 0) return;
-    const moved = touched?.get(part) ?? new Set();
-    for (const { target } of records) moved.add(target);
+  function hear(part: Part, records: readonly MutationRecord[], counts: (record: MutationRecord) => boolean) {
+    const moved = touched?.get(part) ?? new Set<Node>();
+    let isChange = false;
+    for (const record of records) {
+      if (!counts(record)) continue;
+      isChange = true;
+      moved.add(record.target);
+    }
+    if (!isChange) return;
     touched?.set(part, moved);
     schedule();
   }
@@ -128,7 +133,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   }
 
   function takeRecords() {
-    for (const { part, observer } of parts) hear(part, observer.takeRecords().filter(isTheirs));
+    for (const { part, observer } of parts) hear(part, observer.takeRecords(), isTheirs);
   }
 
   function sweep() {
@@ -184,8 +189,9 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
 /** Anything but our own elements going in. That one of ours was taken out is a change: it has to go back. */
 function isForeign({ type, addedNodes, removedNodes, target }: MutationRecord): boolean {
+  if (type === 'characterData') return true;
   if (isOwn(target)) return false;
-  return type !== 'childList' || removedNodes.length > 0 || [...addedNodes].some((node) => !isOwn(node));
+  return type === 'attributes' || removedNodes.length > 0 || [...addedNodes].some((node) => !isOwn(node));
 }
 
 /** The same right after our own edits, of which taking out may be one. */

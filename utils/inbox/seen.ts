@@ -209,16 +209,19 @@ interface DetailOptions {
   selectors: Selectors;
 }
 
+/** So often in a row is read again what disagrees. After that only a change on the page gives reason to. */
+const MOST_REFUSALS = 20;
+
 /** Accepts what agrees; what nothing can tell, once it has been read twice alike. */
 function readDetail({ regions, rows, location, before, factsOf, selectors }: DetailOptions): Detail {
-  const refused = (pending: string | null, unsettled: boolean): Detail => ({
+  const refused = (unsettled: boolean, pending: string | null, refusals: number): Detail => ({
     conversation: null,
     elements: new Map(),
     unsettled,
-    agreement: { ...before, pending },
+    agreement: { ...before, pending, refusals },
   });
   const name = regions.header && parseHeader(regions.header, selectors)?.name;
-  if (!name) return refused(null, false);
+  if (!name) return refused(false, null, 0);
   const found = seenMessages(regions.region ? parseMessages(regions.region, selectors) : [], factsOf);
   const messages = found.map(({ message }) => message);
   const avatars = avatarsIn(regions.region, selectors);
@@ -226,16 +229,16 @@ function readDetail({ regions, rows, location, before, factsOf, selectors }: Det
   const beginning = beginningOf(messages);
   const print = [name, beginning].join(SEPARATOR);
   const verdict = verdictOn({ name, messages, avatars, rows, selectedUserId }, before);
-  if (verdict === 'disagree') return refused(null, true);
+  if (verdict === 'disagree') return refused(before.refusals < MOST_REFUSALS, null, before.refusals + 1);
   if (verdict === 'unknown' && before.pending !== print && !wasAccepted(before, name, beginning))
-    return refused(print, true);
+    return refused(true, print, 0);
   const key = conversationKey(name, messages, location, before);
   const ids = new Set(messages.flatMap(({ messageId }) => messageId ?? []));
   return {
     conversation: { key, name, messages },
     elements: new Map(found.map(({ element, message }) => [message.key, element])),
     unsettled: false,
-    agreement: { accepted: { key, name, beginning, ids }, pending: print },
+    agreement: { accepted: { key, name, beginning, ids }, pending: print, refusals: 0 },
   };
 }
 
