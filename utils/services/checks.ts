@@ -1,43 +1,8 @@
 import { KNOWN_APPS } from '../conversation/apps';
 import type { CheckState, CheckView } from '../conversation/view';
-import { type ClockBounds, narrowed, offsetOf } from '../graph/clock';
-import { GraphRefusal } from '../graph/errors';
-import type { ConversationsPage, Graph, PageFacts, TokenFacts } from '../graph/graph';
-import { explain, type Refusal } from '../graph/refusals';
-import type { Answer } from '../graph/transport';
-import type { TickRecord } from '../store/database';
-import type { ConnectedPage } from '../store/store';
-
-/** What was asked, and what came: an answer, or why none. */
-type Asked<Value> = { told: Value } | { refusal: Refusal; subcode: number | null };
-
-/** Everything the checks conclude from. Gathered in one go, at `at` (epoch ms, server's clock). */
-export interface CheckEvidence {
-  at: number;
-  page: ConnectedPage;
-  me: Asked<PageFacts>;
-  token: Asked<TokenFacts>;
-  list: Asked<{ names: string[]; conversations: number; isOwner: number; since: number }>;
-  /** Messenger's rows in the open inbox, to compare with; none where no inbox is open. */
-  rows: RowOnScreen[];
-  subscribed: Asked<{ id: string; name: string | null; fields: string[] | null }[]>;
-  receivers: Asked<{ id: string; name: string | null }[]>;
-  labels: Asked<null>;
-  botName: string | null;
-  /** Names of owners read so far. */
-  ownersSeen: string[];
-  /** Meta's clock minus the local one, ms; null where no answer told. */
-  clockOffset: number | null;
-  /** Share of Meta's allowance used; null where no header told. */
-  budgetPercent: number | null;
-  hostAccess: boolean;
-}
-
-/** A row of the inbox as it is seen; `lastActivity` epoch ms, null where it cannot be told. */
-export interface RowOnScreen {
-  name: string;
-  lastActivity: number | null;
-}
+import type { Refusal } from '../graph/refusals';
+import type { CheckEvidence } from './evidence';
+import { date, FULL_ACCESS, INSTAGRAM_ROUTING, ROUTING } from './meta-settings';
 
 interface Found {
   state: CheckState;
@@ -47,28 +12,14 @@ interface Found {
   link?: CheckView['link'];
 }
 
-const ROUTING = {
-  text: 'Open conversation routing',
-  url: 'https://www.facebook.com/settings?tab=msgr_conversation_routing',
-};
-const INSTAGRAM_ROUTING = {
-  text: 'Open Instagram routing',
-  url: 'https://www.facebook.com/settings?tab=ig_conversation_routing',
-};
-const ADVANCED = { text: 'Open advanced messaging', url: 'https://www.facebook.com/settings?tab=advanced_messaging' };
-const FULL_ACCESS = 'Someone with full access to the Page.';
 const TOKEN_MAKER = 'Whoever made the token.';
 const NEEDED = ['pages_messaging', 'pages_manage_metadata', 'pages_read_engagement'];
 /** Helps to make a token, and harms nothing. */
 const HARMLESS = ['pages_show_list', 'business_management', 'public_profile'];
 const WEEK_MS = 7 * 86_400_000;
 const CLOCK_TOLERANCE_MS = 60_000;
-/** Newest conversations that are asked for. */
-const LIST_LIMIT = 25;
 /** So many customers must be missing before that says something: one may be new, or another's name spelt otherwise. */
 const ENOUGH_ROWS = 3;
-
-const date = (at: number) => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at);
 
 const nameOf = (appId: string, told: string | null): string => told ?? KNOWN_APPS[appId] ?? appId;
 
@@ -345,112 +296,10 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
   },
 };
 
-/** What no API tells: an admin looks and ticks. */
-const GUIDED: Record<string, { title: (botName: string) => string; link: NonNullable<CheckView['link']> }> = {
-  'default-app': { title: (bot) => `${bot} is the default app`, link: ROUTING },
-  'take-toggle': { title: () => '“Take control” is allowed', link: ADVANCED },
-  'other-routing': { title: () => 'No social or link routing goes elsewhere', link: ROUTING },
-};
-
-export const GUIDED_IDS = Object.keys(GUIDED);
-
 /** Concludes every check from the evidence; each carries when it was checked. */
 export function concludeChecks(evidence: CheckEvidence): CheckView[] {
   return Object.entries(CHECKS).map(([id, check]) => {
     const { state, title, how, who = null, link = null } = check(evidence);
     return { id, state, title, at: evidence.at, how, who, link };
   });
-}
-
-/** The guided checks from their ticks. */
-export function guidedChecks(ticks: readonly TickRecord[], botName: string): CheckView[] {
-  return Object.entries(GUIDED).map(([id, { title, link }]) => {
-    const tick = ticks.find((one) => one.check === id);
-    return {
-      id,
-      state: tick ? 'ok' : 'not-tested',
-      title: title(botName),
-      at: tick?.at ?? null,
-      how: tick ? `Ticked by you on ${date(tick.at)}` : 'Not looked at yet',
-      who: FULL_ACCESS,
-      link,
-    };
-  });
-}
-
-/** The trial before anybody has made one. */
-export const NO_TRIAL: CheckView = {
-  id: 'trial',
-  state: 'not-tested',
-  title: 'Trial of take and pass',
-  at: null,
-  how: 'On a conversation you pick: take control, pass it, verify, put it back.',
-  who: 'You, in about 20 s.',
-  link: null,
-};
-
-/** Asks Meta everything the checks need. Never rejects: what is not told is part of the evidence. */
-export async function gatherEvidence(
-  graph: Graph,
-  page: ConnectedPage,
-  rest: Pick<CheckEvidence, 'ownersSeen' | 'hostAccess' | 'rows'>,
-  now: () => number,
-): Promise<CheckEvidence> {
-  const headers: Answer<unknown>[] = [];
-  async function asked<Body, Value>(answer: Promise<Answer<Body>>, read: (body: Body) => Value): Promise<Asked<Value>> {
-    try {
-      const received = await answer;
-      headers.push(received);
-      return { told: read(received.body) };
-    } catch (error) {
-      return { refusal: explain(error), subcode: error instanceof GraphRefusal ? error.subcode : null };
-    }
-  }
-
-  const [me, token, list, subscribed, receivers, labels, bot] = await Promise.all([
-    asked(graph.me(), (body) => body),
-    asked(graph.debugToken(page.token), (body) => body),
-    asked(graph.conversations({ limit: LIST_LIMIT, after: null, messages: 1 }), told),
-    asked(graph.subscribedApps(), apps),
-    asked(graph.secondaryReceivers('MESSENGER'), apps),
-    asked(graph.customLabels(), () => null),
-    page.botApp === null ? null : asked(graph.app(page.botApp), ({ name }) => name ?? null),
-  ]);
-  const clock = headers.reduce<ClockBounds | null>(
-    (known, answer) => (answer.clock ? narrowed(known, answer.clock) : known),
-    null,
-  );
-  const percents = headers.flatMap(({ usage }) => usage?.percent ?? []);
-  return {
-    ...rest,
-    at: now() + (clock ? offsetOf(clock) : 0),
-    page,
-    me,
-    token,
-    list,
-    subscribed,
-    receivers,
-    labels,
-    botName: bot && 'told' in bot ? bot.told : null,
-    clockOffset: clock && offsetOf(clock),
-    budgetPercent: percents.length > 0 ? Math.max(...percents) : null,
-  };
-}
-
-function told({ conversations, isOwner, after }: ConversationsPage) {
-  const oldest = Math.min(...conversations.map(({ updatedAt }) => updatedAt));
-  return {
-    names: conversations.flatMap(({ name }) => name || []),
-    conversations: conversations.length,
-    isOwner: isOwner.size,
-    since: after === null ? 0 : oldest,
-  };
-}
-
-function apps(body: { data: { id: string; name?: string | undefined; subscribed_fields?: string[] | undefined }[] }) {
-  return body.data.map(({ id, name, subscribed_fields }) => ({
-    id,
-    name: name ?? null,
-    fields: subscribed_fields ?? null,
-  }));
 }

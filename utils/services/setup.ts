@@ -2,23 +2,17 @@ import { isInbox, KNOWN_APPS } from '../conversation/apps';
 import type { CheckView, Degree, PageView, SetupView } from '../conversation/view';
 import type { ConnectReply, Reply, Requests } from '../messages';
 import type { Store } from '../store/store';
-import {
-  type CheckEvidence,
-  concludeChecks,
-  GUIDED_IDS,
-  gatherEvidence,
-  guidedChecks,
-  NO_TRIAL,
-  type RowOnScreen,
-} from './checks';
+import { concludeChecks } from './checks';
 import type { Control } from './control';
+import { type CheckEvidence, gatherEvidence, type RowOnScreen } from './evidence';
+import { GUIDED_IDS, guidedChecks } from './guided';
 import type { Options } from './options';
 import type { LivePage, Pages } from './pages';
 import type { Reader } from './reader';
 import { writeReport } from './report';
 import type { Clock } from './session';
 import type { SettingsService } from './settings';
-import { tryControl } from './trial';
+import { NO_TRIAL, tryControl } from './trial';
 
 export interface SetupOptions {
   store: Store;

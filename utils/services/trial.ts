@@ -1,11 +1,21 @@
 import { ownerOfAnswer } from '../conversation/owner';
 import type { Outcome, Wanted } from '../conversation/plan';
 import type { CheckState, CheckView } from '../conversation/view';
-import { NO_TRIAL } from './checks';
 import type { Control } from './control';
 import { appsOf } from './memory';
 import type { LivePage } from './pages';
 import type { Reader } from './reader';
+
+/** The trial before anybody has made one. */
+export const NO_TRIAL: CheckView = {
+  id: 'trial',
+  state: 'not-tested',
+  title: 'Trial of take and pass',
+  at: null,
+  how: 'On a conversation you pick: take control, pass it, verify, put it back.',
+  who: 'You, in about 20 s.',
+  link: null,
+};
 
 /** From where a trial can start, so that its second half puts back what the first has moved. */
 const THERE_AND_BACK: Partial<Record<string, readonly [there: Wanted, back: Wanted]>> = {
