@@ -1,17 +1,10 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { Notice as NoticeView } from '../../utils/conversation/collision';
 import { Icon, type IconName } from '../icons';
 import { timeOfDay } from '../words';
 import type { Attributes } from './attributes';
 
-/** What an agent should know before sending. Times are epoch ms. */
-export type NoticeView =
-  | { kind: 'bot-has-it' }
-  | { kind: 'bot-answered'; at: number }
-  /** `name` null where the page does not show it. */
-  | { kind: 'colleague-answered'; at: number; name: string | null }
-  | { kind: 'customer-wrote'; at: number }
-  /** The admin's hand-back phrase, as it was typed. */
-  | { kind: 'phrase'; phrase: string };
+export type { NoticeView };
 
 /** Attributes of `baton-notice`. */
 export function noticeAttributes({ kind }: NoticeView): Attributes {

@@ -1,4 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { noticeFor } from '../../utils/conversation/collision';
 import { type FactsOf, noFacts } from '../../utils/inbox/facts';
 import { observe } from '../../utils/inbox/observe';
 import { removeAll } from '../../utils/inbox/place';
@@ -6,6 +7,7 @@ import { type Reading, readPage } from '../../utils/inbox/seen';
 import { connect } from './link';
 import { createOverlay } from './overlay';
 import { followFacts } from './page-facts';
+import { followTyping } from './typing';
 import { createViews } from './views';
 
 /** What cannot be proved at once is read again after this long, ms. */
@@ -39,6 +41,12 @@ export default defineContentScript({
       onChoose: (key, psid) => link.send({ type: 'choose', key, psid }),
       onReadAgain: (key) => link.send({ type: 'read-again', key }),
     });
+    const typing = followTyping({
+      reading: () => reading,
+      now: views.now,
+      onTyping: (key) => link.send({ type: 'read-again', key }),
+      onBegin: show,
+    });
     const watch = observe(document, ({ regions, touched }) => {
       if (ctx.isInvalid || isOrphan()) {
         goodbye();
@@ -66,17 +74,21 @@ export default defineContentScript({
     function show(): void {
       if (!reading) return;
       const { conversation } = reading.seen;
+      const view = conversation && views.conversation(conversation.key);
+      const now = views.now();
       overlay.show({
         reading,
         rowOf: views.row,
-        conversation: conversation && views.conversation(conversation.key),
-        now: views.now(),
+        conversation: view,
+        notice: view && noticeFor(typing.current(), view, conversation.messages, now),
+        now,
       });
       watch.takeRecords();
     }
 
     function goodbye(): void {
       watch.stop();
+      typing.stop();
       link.close();
       // An orphan has nothing left to call.
       if (!isOrphan()) unfollow();

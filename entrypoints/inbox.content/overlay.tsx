@@ -3,10 +3,13 @@ import { Banner, bannerAttributes } from '../../components/inbox/Banner';
 import { HandoverMark, handoverAttributes } from '../../components/inbox/HandoverMark';
 import { Label, labelAttributes } from '../../components/inbox/Label';
 import { mount, type Show } from '../../components/inbox/mount';
+import { Notice, noticeAttributes } from '../../components/inbox/Notice';
 import { RowMark, rowAttributes } from '../../components/inbox/RowMark';
 import type { ElementName } from '../../components/inbox/styles';
+import type { Notice as NoticeView } from '../../utils/conversation/collision';
 import type { Wanted } from '../../utils/conversation/plan';
 import type { ConversationView, RowView } from '../../utils/conversation/view';
+import { stackAround } from '../../utils/inbox/composer';
 import { keepOnly, placeIn } from '../../utils/inbox/place';
 import type { Reading } from '../../utils/inbox/seen';
 import { fontOn, themeOn } from '../../utils/inbox/theme';
@@ -23,6 +26,8 @@ export interface Shown {
   reading: Reading;
   rowOf(key: string): RowView | null;
   conversation: ConversationView | null;
+  /** For the agent who is writing an answer; null where there is nothing to say. */
+  notice: NoticeView | null;
   now: number;
 }
 
@@ -123,11 +128,24 @@ export function createOverlay(presses: Presses) {
     }
   }
 
+  function drawNotice({ reading: { composer }, notice, now }: Shown, wanted: Set<HTMLElement>): void {
+    const parent = notice && composer && stackAround(composer);
+    if (!parent) return;
+    draw(
+      wanted,
+      { parent, tag: 'baton-notice', surface: parent },
+      noticeAttributes(notice),
+      <Notice view={notice} now={now} />,
+      print(notice, now),
+    );
+  }
+
   return {
     show(shown: Shown): void {
       const wanted = new Set<HTMLElement>();
       drawRows(shown, wanted);
       drawConversation(shown, wanted);
+      drawNotice(shown, wanted);
       keepOnly(wanted);
     },
   };
