@@ -16,6 +16,13 @@ import { press, read, showTab, sight } from './sight';
 /** What lies in a page's own storage: found in the profile, it shows that the search there finds what is there. */
 const CONTROL = 'KmxQhTzVbLpWcRyNdFgJsEaUoXiCkMqBtHvZ';
 
+const PASSPHRASE = 'nine bicycles in the rain';
+
+/** As much of a browser's own API as is looked into here. */
+interface Extension {
+  storage: { session: { get(key: string): Promise<Record<string, string>> } };
+}
+
 /** Every state that a check can be in; all of them are seen below, made by Meta and by the browser. */
 const STATES: Record<string, string[]> = {
   token: ['cannot-check', 'ok', 'wrong'],
@@ -53,6 +60,8 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('an admin’s session in %s'
   let inbox: Page;
   let setup: Page;
   let isOpen = false;
+  /** The vault's key, as the browser's session memory holds it. */
+  let key = '';
 
   const token = () => meta.tokens['4']!;
   const watch = (page: Page) => page.on('console', (message) => void said.push(message.text()));
@@ -218,7 +227,6 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('an admin’s session in %s'
     for (const path of ['conversations', 'secondary_receivers', 'custom_labels', 'subscribed_apps'])
       faults.add({ kind: 'error', code: 1, match: { path }, times: 99 });
     await expectStates({
-      'token-app': 'cannot-check',
       permissions: 'cannot-check',
       expiry: 'cannot-check',
       'routing-messenger': 'cannot-check',
@@ -263,14 +271,23 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('an admin’s session in %s'
     await setup.bringToFront();
     await expectStates({ 'host-access': 'ok', token: 'ok' });
 
-    // Forgotten, and connected anew while no owner can be read.
+    // Forgotten, and connected anew while no owner can be read and the token tells nothing of itself.
     await press(setup, 'Forget Page');
     await until(async () => Object.keys(await states(setup)).length === 0, 'the checks to be gone');
+    world.setDoubt('self-debug', 'refused');
     faults.add({ kind: 'error', code: 1, match: { path: 'thread_owner' }, times: 99 });
     await paste(setup, 'token', token());
     await press(setup, 'Connect Page');
-    note(await reach(setup, { token: 'ok', 'owners-seen': 'not-tested' }));
+    note(
+      await reach(setup, {
+        token: 'ok',
+        'token-app': 'cannot-check',
+        'bot-app': 'wrong',
+        'owners-seen': 'not-tested',
+      }),
+    );
     faults.clear();
+    world.setDoubt('self-debug', 'allowed');
 
     // The token as it may change.
     const scopes = own.scopes;
@@ -291,6 +308,20 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('an admin’s session in %s'
     await expectStates({ expiry: 'wrong', clock: 'wrong' });
 
     expect(Object.fromEntries(Object.entries(seen).map(([id, all]) => [id, [...all].sort()]))).toEqual(STATES);
+  });
+
+  run('locked by a passphrase, given once: the next worker of the session has it', async () => {
+    await setup.click('[name=vault][value=passphrase]');
+    await paste(setup, 'passphrase', PASSPHRASE);
+    await press(setup, 'Keep it this way');
+    await until(async () => (await read(setup)).includes('Done.'), 'the word of success');
+    await driven.killWorker();
+    await until(async () => (await setup.$$('[data-check=token]')).length === 1, 'the Page’s checks');
+    key = await setup.evaluate(async () => {
+      const { browser, chrome } = globalThis as unknown as { browser?: Extension; chrome: Extension };
+      return (await (browser ?? chrome).storage.session.get('vault-key'))['vault-key'] ?? '';
+    });
+    expect(key).toHaveLength(44);
   });
 
   run('the token is in no page, no console, no address and no report', async () => {
@@ -323,11 +354,11 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('an admin’s session in %s'
     expect(pages).toContain(meta.pageId);
   });
 
-  run('the token is in no file of the profile', async () => {
+  run('neither token nor passphrase nor key is in any file of the profile', async () => {
     await driven.close();
     isOpen = false;
     expect(filesWith(profile, CONTROL)).not.toEqual([]);
-    expect(filesWith(profile, token())).toEqual([]);
+    for (const secret of [token(), PASSPHRASE, key]) expect(filesWith(profile, secret)).toEqual([]);
   });
 });
 
