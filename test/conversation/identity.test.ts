@@ -251,4 +251,17 @@ describe('Instagram', () => {
     const identity = identifyConversation(seenConversation(shown), page, indexOf([gram, twin]), noLinks);
     expect(identity).toMatchObject({ kind: 'linked', psid: 'gram', itemId: thread });
   });
+
+  it('keeps no link under an address that lags on another thread', () => {
+    const gram = knownConversation({ name: 'Bo', threadId: graphId(`ig_dm:${thread}`), messages: [asked()] });
+    const shown = [seen({ direction: 'customer', text: ASKED, sentAt: THEN })];
+    const page = seenPage({ selectedItemId: thread, threadType: 'IG_MESSAGE' });
+    const identity = identifyConversation(
+      seenConversation(shown),
+      page,
+      indexOf([ana, { ...gram, messages: [] }]),
+      noLinks,
+    );
+    expect(identity).toMatchObject({ kind: 'linked', psid: 'ana', itemId: null });
+  });
 });

@@ -102,7 +102,7 @@ class Telling {
       this.now += random.between(0.3, 1.5) * SECOND;
     }
     const next = random.weighted({
-      stays: 70,
+      stays: 85,
       passes: 14,
       person: 9,
       lets: 3,

@@ -48,7 +48,7 @@ export function identifyRow(row: SeenRow, index: ConversationIndex, links: LinkL
   const at = row.lastActivity ?? (itemId === null ? null : (row.facts?.at ?? null));
   const namesakes = namesakesOf(row.name, index);
   if (isChanging(row)) return unmatched('The row is still changing to another conversation.', namesakes);
-  const fitting = namesakes.filter((one) => one.messages.some((message) => showsMessage(row.preview, at, message)));
+  const fitting = namesakes.filter((one) => newestOf(one).some((message) => showsMessage(row.preview, at, message)));
 
   const link = itemId === null ? null : links(itemId);
   const known = link === null ? undefined : index.byPsid.get(link.psid);
@@ -108,7 +108,9 @@ export function identifyConversation(
   if (instagram === undefined && twins.length > 0 && sure === null) {
     return unmatched('Several customers have this name, and the page does not say which one it is.', namesakes);
   }
-  return linked(best.known, best.signals, sure);
+  // An Instagram address that lags names a thread, and never this one.
+  const isAddressed = instagram === undefined || instagram === best.known;
+  return linked(best.known, best.signals, isAddressed ? sure : null);
 }
 
 /**
@@ -164,6 +166,12 @@ function trustedItemId({ facts, name, lastActivity }: SeenRow): string | null {
 
 function namesakesOf(name: string, index: ConversationIndex): readonly KnownConversation[] {
   return index.byName.get(foldWords(name)) ?? [];
+}
+
+/** The newest message, with those of the same moment: a row shows no other, or lags behind. */
+function newestOf({ messages }: KnownConversation): KnownMessage[] {
+  const at = messages[0]?.at ?? 0;
+  return messages.filter((message) => at - message.at <= 1_000);
 }
 
 function showsMessage(preview: string, at: number | null, message: KnownMessage, within = SKEW_MS): boolean {
