@@ -47,7 +47,8 @@ export function styleOf(element: Element): CSSStyleDeclaration | null {
  * A wrapper without a box of its own (`display: contents`) is as visible as what it lies in.
  */
 export function isShown(element: Element): boolean {
-  if (!element.ownerDocument.defaultView) return !element.closest(HIDDEN_BY_MARKUP);
+  const canTell = element.ownerDocument.defaultView !== null && typeof element.checkVisibility === 'function';
+  if (!canTell) return !element.closest(HIDDEN_BY_MARKUP);
   if (element.checkVisibility({ visibilityProperty: true })) return true;
   return styleOf(element)?.display === 'contents' && element.parentElement !== null && isShown(element.parentElement);
 }

@@ -2,7 +2,7 @@
 import type { Attribution } from '../conversation/seen';
 import { any, find, findShown, isOwn, isShown, matching, styleOf, timeOf } from './dom';
 import { SELECTORS, type Selectors } from './selectors';
-import { emojiOf, lineOf, textOf } from './text';
+import { emojiOf, hasOwnText, lineOf, textOf } from './text';
 import { attributionIn, isDateLine } from './words';
 
 export type Direction = 'customer' | 'page';
@@ -225,10 +225,6 @@ function footersIn(region: Element, bubbles: readonly Bubble[], selectors: Selec
 function canBeFooter(element: Element, bubble: Bubble, selectors: Selectors): boolean {
   if (!hasOwnText(element) || element.closest(any(selectors.activityLine))) return false;
   return !bubble.element.contains(element) || element.closest('[role="button"], button') !== null;
-}
-
-function hasOwnText(element: Element): boolean {
-  return [...element.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim());
 }
 
 /** A side-pushing row that holds nothing but a footer's words. */

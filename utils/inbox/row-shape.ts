@@ -1,7 +1,7 @@
 /** Where the parts of a row lie within its box. */
 import { any, find, isOwn } from './dom';
 import type { Selectors } from './selectors';
-import { lineOf } from './text';
+import { hasOwnText, lineOf } from './text';
 
 /** Where in a row's box its parts are. React fills the same elements with the next customer, so a shape lasts. */
 export interface Shape {
@@ -86,10 +86,6 @@ function previewElement(box: Element, name: Element, selectors: Selectors): Elem
 function textElements(box: Element, selectors: Selectors): Element[] {
   const holdsText = (element: Element) => hasOwnText(element) && !element.querySelector('div');
   return [...box.querySelectorAll('*')].filter((element) => holdsText(element) && isRowText(element, selectors));
-}
-
-function hasOwnText(element: Element): boolean {
-  return [...element.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim());
 }
 
 /** Not the hover actions, the labels, the time or our own mark. */

@@ -45,7 +45,7 @@ export function withoutHiddenCopies(rows: ThreadRow[]): ThreadRow[] {
 
 function isConcealed({ element }: ThreadRow): boolean {
   if (element.closest('[aria-hidden="true"], [inert]')) return true;
-  if (!element.checkVisibility?.({ opacityProperty: true })) return true;
+  if (element.checkVisibility?.({ opacityProperty: true }) === false) return true;
   const { width, height } = element.getBoundingClientRect();
   return hasLayout(element) && (width < 2 || height < 2);
 }

@@ -12,6 +12,7 @@ import { SELECTORS, type Selectors } from './selectors';
 export interface Reading extends Regions {
   url: string;
   seen: SeenPage;
+  /** For the next reading. */
   parsed: readonly ThreadRow[];
   /** By {@link SeenRow.key}; rows that look alike share one. Top to bottom. */
   rows: Map<string, Element[]>;
@@ -37,46 +38,35 @@ export interface ReadOptions {
 }
 
 /** Reads rows, header and messages. On tabs of comments and outside of the inbox nothing is seen. */
-export function readPage({ document, url, factsOf, ...options }: ReadOptions): Reading {
-  const { before = null, touched = null, selectors = SELECTORS } = options;
-  const same = (...parts: Part[]) => touched !== null && !parts.some((part) => touched.has(part));
-  const location = before?.url === url && same('tabs') ? locationOf(before) : readLocation(url, document, selectors);
+export function readPage(options: ReadOptions): Reading {
+  const { document, url, factsOf, before = null, selectors = SELECTORS } = options;
+  const same = (...parts: Part[]) => options.touched != null && !parts.some((part) => options.touched?.has(part));
+  const isHere = before?.url === url;
+  const location = before && isHere && same('tabs') ? locationOf(before) : readLocation(url, document, selectors);
   if (!isConversationTab(location.tab)) return nothing(document, url, location);
   const regions = options.regions ?? findRegions(document, selectors);
-  const moved = before?.list && before.list === regions.list ? touched?.get('list') : undefined;
-  const root = regions.list ?? document;
-  const list =
-    before && same('list')
-      ? listOf(before)
-      : before && moved
-        ? readList(parseMovedRows(root, before.parsed, moved, selectors), null)
-        : readList(parseThreadRows(root, selectors), factsOf);
-  const detail =
-    before?.seen.conversation && before.url === url && same('header', 'region', 'tabs')
-      ? detailOf(before)
-      : readDetail({
-          regions,
-          rows: list.seen,
-          location,
-          before: before?.agreement ?? NOTHING_YET,
-          factsOf,
-          selectors,
-        });
+  const list = before && same('list') ? listOf(before) : readList(options, regions);
+  const { seen: rows } = list;
+  const isOpen = isHere && before?.seen.conversation && same('header', 'region', 'tabs');
+  const agreement = before?.agreement ?? NOTHING_YET;
+  const detail = isOpen
+    ? detailOf(before)
+    : readDetail({ regions, rows, location, before: agreement, factsOf, selectors });
   const { conversation } = detail;
   return {
     ...regions,
     url,
     seen: {
       ...location,
-      rows: list.seen,
+      rows,
       conversation,
-      factsReadable: [...list.seen, ...(conversation?.messages ?? [])].some(({ facts }) => facts !== null),
+      factsReadable: [...rows, ...(conversation?.messages ?? [])].some(({ facts }) => facts !== null),
       ...attention(document),
     },
     parsed: list.parsed,
     rows: list.elements,
     messages: detail.elements,
-    unsettled: detail.unsettled || list.seen.some((row) => !asked.has(row)),
+    unsettled: detail.unsettled || rows.some((row) => !asked.has(row)),
     agreement: detail.agreement,
   };
 }
@@ -114,7 +104,15 @@ function listOf({ parsed, seen, rows }: Reading): List {
   return { parsed, seen: seen.rows, elements: rows };
 }
 
-function readList(parsed: readonly ThreadRow[], factsOf: FactsOf | null): List {
+/** Only the rows in which something moved, if that is known; React is asked when all are read. */
+function readList({ document, factsOf, before, touched, selectors }: ReadOptions, { list }: Regions): List {
+  const moved = list && before?.list === list ? touched?.get('list') : undefined;
+  return before && list && moved
+    ? listFrom(parseMovedRows(list, before.parsed, moved, selectors), null)
+    : listFrom(parseThreadRows(list ?? document, selectors), factsOf);
+}
+
+function listFrom(parsed: readonly ThreadRow[], factsOf: FactsOf | null): List {
   const elements = new Map<string, Element[]>();
   const seen = parsed.map((shown) => {
     const row = seenRow(shown, factsOf);

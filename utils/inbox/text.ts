@@ -18,6 +18,11 @@ export function lineOf(element: Element, skip?: (element: Element) => boolean): 
   return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
+/** Whether a text lies in the element itself, not only in one within it. */
+export function hasOwnText(element: Element): boolean {
+  return [...element.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim());
+}
+
 function words(node: Node, skip: (element: Element) => boolean): string {
   let text = '';
   for (let child = node.firstChild; child; child = child.nextSibling) {
