@@ -56,8 +56,10 @@ const CHECKS: Record<string, (evidence: CheckEvidence) => Found> = {
         };
   },
 
-  'token-app'({ token }) {
+  'token-app'({ token, page }) {
     const title = 'App of the token';
+    if (!('told' in token) && page.tokenApp !== null)
+      return { state: 'ok', title, how: `${nameOf(page.tokenApp, null)}, known from an earlier answer of Meta’s.` };
     if (!('told' in token)) return notTold(token.refusal, title, 'Asked the token about itself.');
     const { appId, appName } = token.told;
     return appId

@@ -148,7 +148,8 @@ async function conversationView(
     world,
   );
   const { passed, ...run } = psid !== null && page ? await control.latest(page, psid) : NO_RUN;
-  const owner = ownerClaim(psid, world, { lastWriter, passed });
+  const claim = ownerClaim(psid, world, { lastWriter, passed });
+  const owner = identity.kind === 'linked' || page === null ? claim : because(claim, identity.why);
   const closedUntil = page?.budget.closedUntil(now - memory.clockOffset) ?? null;
   return {
     key: conversation.key,

@@ -1,3 +1,4 @@
+import type { AppId } from '../conversation/apps';
 import { Budget } from '../graph/budget';
 import { GraphRefusal } from '../graph/errors';
 import { createGraph, type Graph } from '../graph/graph';
@@ -172,6 +173,13 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
     async resume(page: LivePage): Promise<void> {
       page.record.stopped = null;
       await store.stopPage(page.record.pageId, null);
+    },
+
+    /** Meta has shown which app the token belongs to. Where no bot was named, that app is the bot's. */
+    async learnTokenApp(page: LivePage, appId: AppId): Promise<void> {
+      page.record.tokenApp = appId;
+      page.record.botApp ??= appId;
+      await store.putPage(page.record);
     },
 
     /**

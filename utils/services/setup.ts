@@ -12,6 +12,7 @@ import type { Reader } from './reader';
 import { writeReport } from './report';
 import type { Clock } from './session';
 import type { SettingsService } from './settings';
+import { findTokenApp } from './token-app';
 import { NO_TRIAL, tryControl } from './trial';
 
 export interface SetupOptions {
@@ -53,8 +54,15 @@ export function createSetup(options: SetupOptions) {
     }
   }
 
+  /** A token that may not be asked about itself is known by what its app owns. */
+  async function learnTokenApp(page: LivePage): Promise<void> {
+    const found = page.record.tokenApp === null ? await findTokenApp(page.graph, page.memory) : null;
+    if (found !== null) await pages.learnTokenApp(page, found);
+  }
+
   async function check(page: LivePage): Promise<void> {
     const { memory, record } = page;
+    await learnTokenApp(page);
     await measureDegree(page);
     const evidence = await gatherEvidence(
       page.graph,
