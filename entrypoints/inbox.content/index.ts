@@ -1,11 +1,13 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { noticeFor } from '../../utils/conversation/collision';
 import { type FactsOf, noFacts } from '../../utils/inbox/facts';
-import { observe } from '../../utils/inbox/observe';
+import { type Change, observe } from '../../utils/inbox/observe';
 import { removeAll } from '../../utils/inbox/place';
 import { type Reading, readPage } from '../../utils/inbox/seen';
+import { SELECTORS } from '../../utils/inbox/selectors';
 import { connect } from './link';
 import { createOverlay } from './overlay';
+import { followSelectors } from './own-selectors';
 import { followFacts } from './page-facts';
 import { followTyping } from './typing';
 import { createViews } from './views';
@@ -27,6 +29,7 @@ export default defineContentScript({
     const views = createViews();
     let reading: Reading | null = null;
     let facts: FactsOf = noFacts;
+    let selectors = SELECTORS;
 
     const link = connect({
       isAlive: () => ctx.isValid && !isOrphan(),
@@ -47,29 +50,39 @@ export default defineContentScript({
       onTyping: (key) => link.send({ type: 'read-again', key }),
       onBegin: show,
     });
-    const watch = observe(document, ({ regions, touched }) => {
-      if (ctx.isInvalid || isOrphan()) {
-        goodbye();
-        return false;
-      }
-      const before = reading;
-      reading = readPage({ document, url: location.href, factsOf: facts, regions, touched, before });
-      const news = link.saw(reading.seen);
-      show();
-      if (reading.unsettled) watch.poke(SETTLE_MS);
-      return news;
-    });
-    const unfollow = followFacts((now) => {
-      facts = now;
-      reading = null;
-      watch.poke();
-    });
+    let watch = observe(document, read);
+    const unfollow = [
+      followFacts((now) => {
+        facts = now;
+        reading = null;
+        watch.poke();
+      }),
+      followSelectors((now) => {
+        selectors = now;
+        reading = null;
+        watch.stop();
+        watch = observe(document, read, selectors);
+      }),
+    ];
     const attend = () => watch.poke();
     const sleep = () => document.visibilityState === 'hidden' && link.sleep();
     window.addEventListener('focus', attend);
     window.addEventListener('blur', attend);
     document.addEventListener('visibilitychange', sleep);
     ctx.onInvalidated(goodbye);
+
+    function read({ regions, touched }: Change): boolean {
+      if (ctx.isInvalid || isOrphan()) {
+        goodbye();
+        return false;
+      }
+      const before = reading;
+      reading = readPage({ document, url: location.href, factsOf: facts, regions, touched, before, selectors });
+      const news = link.saw(reading.seen);
+      show();
+      if (reading.unsettled) watch.poke(SETTLE_MS);
+      return news;
+    }
 
     function show(): void {
       if (!reading) return;
@@ -91,7 +104,7 @@ export default defineContentScript({
       typing.stop();
       link.close();
       // An orphan has nothing left to call.
-      if (!isOrphan()) unfollow();
+      if (!isOrphan()) for (const stop of unfollow) stop();
       window.removeEventListener('focus', attend);
       window.removeEventListener('blur', attend);
       document.removeEventListener('visibilitychange', sleep);
