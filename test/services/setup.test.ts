@@ -8,6 +8,9 @@ import { type GivenBrowser, openBrowser } from './over-meta';
 
 const PASSPHRASE = 'nine bicycles in the rain';
 
+// Each test has a Meta of its own, and the passphrase is slow to derive on purpose.
+vi.setConfig({ testTimeout: 30_000 });
+
 let browser: GivenBrowser;
 afterEach(() => browser.close());
 
