@@ -78,7 +78,7 @@ export default defineBackground(() => {
     port.onMessage.addListener(async (message) => {
       const said = message as FromPopup;
       const active = (await services.catch(() => null))?.tabs.active();
-      if (said.type === 'control') active?.press(said.key, said.wanted);
+      if (said.type === 'control') active?.press(said.key, said.wanted, said.note);
       else if (said.type === 'choose') active?.choose(said.key, said.psid);
       else if (said.type === 'read-again') active?.readAgain(said.key);
     });

@@ -21,7 +21,8 @@ export type ToInbox = { type: 'view'; view: InboxView };
 
 /** Popup → background, by port. */
 export type FromPopup =
-  | { type: 'control'; key: string; wanted: Wanted }
+  /** `note`: for the bot, as the agent wrote it; empty: none. */
+  | { type: 'control'; key: string; wanted: Wanted; note: string }
   | { type: 'choose'; key: string; psid: string | null }
   | { type: 'read-again'; key: string };
 

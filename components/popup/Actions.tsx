@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { LONGEST_NOTE, metadataFor } from '../../utils/conversation/note';
 import type { Wanted } from '../../utils/conversation/plan';
 import type { Offer } from '../../utils/conversation/view';
 import { Icon } from '../icons';
@@ -11,12 +12,13 @@ interface Props {
   offers: readonly Offer[];
   /** A control run is under way: the buttons wait. */
   waiting: boolean;
-  onControl(wanted: Wanted): void;
+  onControl(wanted: Wanted, note: string): void;
 }
 
 /** The buttons that can work. What will follow is shown for the one in focus, at first for the filled one. */
 export function Actions({ offers, waiting, onControl }: Props): VNode {
   const [focused, setFocused] = useState<Wanted | null>(null);
+  const [note, setNote] = useState('');
   const [first, ...others] = offers;
   const previewed = offers.find(({ wanted }) => wanted === focused) ?? first;
 
@@ -31,7 +33,7 @@ export function Actions({ offers, waiting, onControl }: Props): VNode {
         aria-disabled={waiting}
         onFocus={() => setFocused(wanted)}
         onPointerEnter={() => setFocused(wanted)}
-        onClick={() => waiting || onControl(wanted)}
+        onClick={() => waiting || onControl(wanted, note)}
       >
         {icon && <Icon name={icon} />}
         {BUTTONS[wanted]}
@@ -42,8 +44,12 @@ export function Actions({ offers, waiting, onControl }: Props): VNode {
   return (
     <>
       {first && <div class="acts">{button(first, 'fill wide')}</div>}
-      {previewed && <Preview offer={previewed} />}
       {others.length > 0 && <div class="acts">{others.map((offer) => button(offer, 'half'))}</div>}
+      {/* Below all buttons: what is said of one must not move it away from under the pointer. */}
+      {previewed && <Preview offer={previewed} />}
+      {previewed && offers.some(({ wanted }) => carriesNote(wanted)) && (
+        <Note note={note} wanted={previewed.wanted} onNote={setNote} />
+      )}
     </>
   );
 }
@@ -58,5 +64,33 @@ function Preview({ offer: { wanted, preview } }: { offer: Offer }): VNode {
         ))}
       </ul>
     </div>
+  );
+}
+
+const carriesNote = (wanted: Wanted): boolean => metadataFor(wanted, 'x') !== null;
+
+/** A note for the bot, and what Meta will be sent, to the letter. */
+function Note({ note, wanted, onNote }: { note: string; wanted: Wanted; onNote(note: string): void }): VNode {
+  const sent = metadataFor(wanted, note);
+  return (
+    <details class="note">
+      <summary>Note for the bot</summary>
+      <label class="field">
+        Goes along with the call; the customer does not see it.
+        <input
+          name="note"
+          type="text"
+          maxLength={LONGEST_NOTE}
+          autocomplete="off"
+          value={note}
+          onInput={({ currentTarget }) => onNote(currentTarget.value)}
+        />
+      </label>
+      {sent !== null && (
+        <p class="sub">
+          Sent as <code>{sent}</code>
+        </p>
+      )}
+    </details>
   );
 }

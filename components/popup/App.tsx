@@ -14,7 +14,7 @@ interface Props extends SetupActions {
   setup: SetupView | null;
   /** Epoch ms on this computer's clock; each view brings its offset to the server's. */
   now: number;
-  onControl(wanted: Wanted): void;
+  onControl(wanted: Wanted, note: string): void;
   /** The agent says which conversation of Meta's is the one on screen; null takes it back. */
   onChoose(psid: string | null): void;
   onReadAgain(): void;

@@ -22,7 +22,8 @@ import { Actions } from './Actions';
 import { Part } from './Part';
 
 interface Presses {
-  onControl(wanted: Wanted): void;
+  /** `note`: for the bot, as the agent wrote it; empty: none. */
+  onControl(wanted: Wanted, note: string): void;
   /** The agent says which conversation of Meta's is the one on screen; null takes it back. */
   onChoose(psid: string | null): void;
   onReadAgain(): void;

@@ -64,7 +64,7 @@ function popup(): VNode {
       conversation={conversation}
       setup={setup}
       now={Date.now()}
-      onControl={(wanted) => tell((key) => ({ type: 'control', key, wanted }))}
+      onControl={(wanted, note) => tell((key) => ({ type: 'control', key, wanted, note }))}
       onChoose={(psid) => tell((key) => ({ type: 'choose', key, psid }))}
       onReadAgain={() => tell((key) => ({ type: 'read-again', key }))}
       onConnect={(request) => sendMessage('connectPage', request)}

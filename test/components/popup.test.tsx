@@ -201,7 +201,21 @@ describe('conversation', () => {
     expect(on.onControl).not.toHaveBeenCalled();
     document.body.replaceChildren();
     await press(named(shown(conversation({ offers: [OFFERS[wanted]] })), name));
-    expect(on.onControl.mock.calls).toEqual([[wanted]]);
+    expect(on.onControl.mock.calls).toEqual([[wanted, '']]);
+  });
+
+  test('a note for the bot goes with the press, and is shown as it will be sent', async () => {
+    const root = shown(conversation({ offers: [OFFERS.bot] }));
+    const field = root.querySelector<HTMLInputElement>('input[name=note]');
+    if (!field) throw new Error('There is no field for a note.');
+    field.value = 'Size 54 is settled';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await settled();
+    expect(root.querySelector('.note code')?.textContent).toBe(
+      '{"source":"baton","event":"human-ended","note":"Size 54 is settled"}',
+    );
+    await press(named(root, 'Pass to bot'));
+    expect(on.onControl.mock.calls).toEqual([['bot', 'Size 54 is settled']]);
   });
 
   test.each([

@@ -34,6 +34,7 @@ export interface Bot {
 
 interface Messaging {
   sender: { id: string };
+  pass_thread_control?: { metadata?: string };
   message?: { text?: string; is_echo?: boolean };
   postback?: { payload?: string };
 }
@@ -41,6 +42,7 @@ interface Messaging {
 const HUMAN =
   /\b(human|person|agent|colleague|somebody|mensch|mitarbeiter|humain|humano|persona|manusia|orang|người)\b|人|คน|человек|людин|إنسان|נציג/i;
 const HANDOVER = 'I am passing you to a colleague. One moment, please.';
+const BRIEFED = 'I am back, and my colleague has told me where we stand. How can I go on?';
 const ANSWERS: readonly [RegExp, string][] = [
   [/\b(open|hours|sunday|monday|close)/i, 'We are open Monday to Saturday, 9 to 18.'],
   [/\b(repair|broken|chain|wheel|fix)/i, 'Repairs take two days. Would you like to book one?'],
@@ -119,7 +121,12 @@ async function receive(options: BotOptions, req: IncomingMessage, res: ServerRes
   const { entry } = JSON.parse(body.toString()) as { entry: { messaging?: Messaging[] }[] };
   return entry
     .flatMap(({ messaging = [] }) => messaging)
-    .filter((event) => event.postback !== undefined || (event.message !== undefined && !event.message.is_echo));
+    .filter(
+      (event) =>
+        event.postback !== undefined ||
+        event.pass_thread_control !== undefined ||
+        (event.message !== undefined && !event.message.is_echo),
+    );
 }
 
 function isSigned(body: Buffer, secret: string, signature: string): boolean {
@@ -128,8 +135,29 @@ function isSigned(body: Buffer, secret: string, signature: string): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
+/**
+ * What an agent noted while handing back. Metadata is anybody's text: what is no flat JSON with strings, or not of
+ * this kind, is no note.
+ */
+export function noteIn(metadata: string | undefined): string | null {
+  try {
+    const given = JSON.parse(metadata ?? '') as Record<string, unknown> | null;
+    return given?.event === 'human-ended' && typeof given.note === 'string' ? given.note : null;
+  } catch {
+    return null;
+  }
+}
+
 async function answer(options: BotOptions, event: Messaging): Promise<void> {
   const recipient = { id: event.sender.id };
+  if (event.pass_thread_control) {
+    const note = noteIn(event.pass_thread_control.metadata);
+    if (note === null) return;
+    // The note is for the bot, not for the customer: it does not greet anew, and does not repeat it.
+    const message = { text: BRIEFED };
+    await graph(options, 'me/messages', { recipient, messaging_type: 'RESPONSE', message });
+    return;
+  }
   const text = event.message?.text ?? '';
   if (event.postback?.payload === 'HUMAN' || HUMAN.test(text)) {
     await graph(options, 'me/messages', { recipient, messaging_type: 'RESPONSE', message: { text: HANDOVER } });

@@ -1,3 +1,4 @@
+import { metadataFor } from '../conversation/note';
 import type { Wanted } from '../conversation/plan';
 import type { SeenPage, SeenRow } from '../conversation/seen';
 import type { InboxView, PopupView } from '../conversation/view';
@@ -24,7 +25,8 @@ export interface TabsOptions {
 /** One inbox tab, from the port's opening to its end. */
 export interface Tab {
   saw(seen: SeenPage): void;
-  press(key: string, wanted: Wanted): void;
+  /** `note`: for the bot, as the agent wrote it. */
+  press(key: string, wanted: Wanted, note?: string): void;
   choose(key: string, psid: string | null): void;
   readAgain(key: string): void;
   close(): void;
@@ -153,10 +155,10 @@ export function createTabs({ store, pages, reader, control, links, clock, change
     return page && fits && conclusion?.psid ? { page, psid: conclusion.psid } : null;
   }
 
-  async function press(tab: TabState, key: string, wanted: Wanted): Promise<void> {
+  async function press(tab: TabState, key: string, wanted: Wanted, note = ''): Promise<void> {
     const target = await guarded(tab, key);
     if (!target) return;
-    const run = control.press(target.page, target.psid, wanted);
+    const run = control.press(target.page, target.psid, wanted, metadataFor(wanted, note));
     await refreshPage(target.page.record.pageId);
     await run;
     await refreshPage(target.page.record.pageId);
@@ -200,7 +202,7 @@ export function createTabs({ store, pages, reader, control, links, clock, change
           if (seen.visible && seen.focused) tab.activeAt = clock.now();
           void refresh(tab);
         },
-        press: (key, wanted) => void press(tab, key, wanted),
+        press: (key, wanted, note) => void press(tab, key, wanted, note),
         choose: (key, psid) => void choose(tab, key, psid),
         readAgain: (key) => void readAgain(tab, key),
         close() {
@@ -219,7 +221,7 @@ export function createTabs({ store, pages, reader, control, links, clock, change
       const tab = active();
       return (
         tab && {
-          press: (key, wanted) => void press(tab, key, wanted),
+          press: (key, wanted, note) => void press(tab, key, wanted, note),
           choose: (key, psid) => void choose(tab, key, psid),
           readAgain: (key) => void readAgain(tab, key),
         }
