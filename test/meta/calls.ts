@@ -1,4 +1,5 @@
 /** The log of Graph calls, for tests and people. It never holds a token's value. */
+import { keepNewest } from './kept';
 import type { Call } from './model';
 
 export class CallLog {
@@ -7,11 +8,11 @@ export class CallLog {
 
   add(call: Omit<Call, 'seq'>): Call {
     const entry = { seq: ++this.seq, ...call };
-    this.entries.push(entry);
+    keepNewest(this.entries, entry);
     return entry;
   }
 
-  /** Oldest first. */
+  /** Oldest first; the newest 20,000. */
   list(): readonly Call[] {
     return this.entries;
   }

@@ -2,6 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HookEvent } from './hooks';
+import { keepNewest } from './kept';
 import type { World } from './world';
 
 export interface Delivery {
@@ -37,7 +38,7 @@ export class Deliverer {
     this.stopListening = world.onHook((event) => this.enqueue(event));
   }
 
-  /** Oldest first. */
+  /** Oldest first; the newest 20,000. */
   list(): readonly Delivery[] {
     return this.entries;
   }
@@ -58,7 +59,7 @@ export class Deliverer {
       attempts: 0,
       deliveredAt: null,
     };
-    this.entries.push(entry);
+    keepNewest(this.entries, entry);
     const before = this.queues.get(event.appId) ?? Promise.resolve();
     this.queues.set(
       event.appId,

@@ -126,6 +126,13 @@ const shown: { [D in DoubtId]: Shown<D> } = {
     },
     readings: { told: [100, 2018151], absent: [100, null] },
   },
+  'request-with-routing': {
+    observe: async (stage) => {
+      says(stage);
+      return [outcome(await stage.control('request', 'desk')), stage.owner()];
+    },
+    readings: { refused: [[27, null], '555000000000005'], 'no-effect': [OK, '555000000000005'] },
+  },
   'toggle-refusal': {
     observe: async (stage) => {
       says(stage);
@@ -280,6 +287,10 @@ const shown: { [D in DoubtId]: Shown<D> } = {
         : (JSON.parse(String(header)) as Record<string, { type: string }[]>)[stage.meta.pageId]?.[0]?.type;
     },
     readings: { messenger: 'messenger', pages: 'pages', absent: undefined },
+  },
+  'page-usage': {
+    observe: async (stage) => typeof (await stage.get('/me', 'bot')).headers['x-page-usage'],
+    readings: { absent: 'undefined', told: 'string' },
   },
   'subscribed-apps': {
     observe: async (stage) =>

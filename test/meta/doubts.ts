@@ -63,6 +63,11 @@ export const doubts = {
     source: 'Field test, Aug 2026: texts and codes alone were recorded',
     readings: ['told', 'absent'],
   },
+  'request-with-routing': {
+    asks: 'What does asking for control do while a default app is set?',
+    source: 'Meta, Conversation control APIs, Jun 2026: for Pages without one; the answer is not recorded',
+    readings: ['refused', 'no-effect'],
+  },
   'toggle-refusal': {
     asks: 'Which error does taking control give while the app’s toggle is off?',
     source: 'Not recorded anywhere',
@@ -147,6 +152,11 @@ export const doubts = {
     asks: 'Under which type does a Page token’s usage appear?',
     source: 'Meta, Rate limiting, Mar 2026: several types, none assigned to these edges',
     readings: ['messenger', 'pages', 'absent'],
+  },
+  'page-usage': {
+    asks: 'Does an answer carry X-Page-Usage besides the other usage headers?',
+    source: 'Read by many public clients; in no page of Meta of 2026',
+    readings: ['absent', 'told'],
   },
   'subscribed-apps': {
     asks: 'Does subscribed_apps list every app or only the one that asks?',

@@ -244,8 +244,10 @@ export class World extends WorldBase {
       target: params.target ?? null,
       duration: params.duration ?? CONTROL_TERM,
     });
-    this.refuseBroken(action, situation);
-    if (!apply) return;
+    const broken = firstBroken(action, situation);
+    const passesUnheard = broken?.rule === 'request-no-routing' && this.doubts['request-with-routing'] === 'no-effect';
+    if (broken && !passesUnheard) throw new GraphRefusal(broken.refusal);
+    if (broken || !apply) return;
     const owner = ownerAfter(action, situation);
     const metadata = params.metadata ?? '';
     switch (action) {
@@ -282,7 +284,8 @@ export class World extends WorldBase {
       humanAgentTag: send.humanAgentTag ?? false,
       removedTag: send.removedTag ?? false,
     });
-    this.refuseBroken('send', situation);
+    const broken = firstBroken('send', situation);
+    if (broken) throw new GraphRefusal(broken.refusal);
     if (!apply || send.silent) return null;
     if (takesBySending(situation)) this.moveControl(thread, caller.id, 'take_thread_control', '');
     const kind = send.template ? 'template' : send.image ? 'image' : 'text';
@@ -299,11 +302,6 @@ export class World extends WorldBase {
   private handOver(thread: Thread, situation: Situation, to: 'pass' | 'release'): void {
     this.moveControl(thread, ownerAfter(to, situation), 'pass_thread_control', '');
     this.changed(thread);
-  }
-
-  private refuseBroken(action: ControlAction | 'send', situation: Situation): void {
-    const guard = firstBroken(action, situation);
-    if (guard) throw new GraphRefusal(guard.refusal);
   }
 
   private situation(caller: App, thread: Thread, platform: Platform, given: Partial<Situation>): Situation {

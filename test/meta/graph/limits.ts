@@ -52,6 +52,7 @@ export class Limits {
     return {
       'X-App-Usage': JSON.stringify(usage),
       ...(type === 'absent' ? {} : { 'X-Business-Use-Case-Usage': JSON.stringify(business) }),
+      ...(this.world.doubts['page-usage'] === 'absent' ? {} : { 'X-Page-Usage': JSON.stringify(usage) }),
     };
   }
 
