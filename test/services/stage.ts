@@ -4,13 +4,14 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { Wanted } from '../../utils/conversation/plan';
 import type { ConversationView, InboxView } from '../../utils/conversation/view';
 import { createServices } from '../../utils/services/services';
+import type { Session } from '../../utils/services/session';
 import type { DoubtId } from '../meta/doubts';
 import { type Meta, startMeta } from '../meta/meta';
 import type { Thread } from '../meta/model';
 import type { World } from '../meta/world';
 import { falseClaims, type History, keepHistory } from './false-claims';
 import { type MovedClock, movedClock } from './moved-clock';
-import { fetchOver, sessionMemory } from './over-meta';
+import { fetchOver } from './over-meta';
 import { type Eyes, seenBy } from './page-sight';
 
 export type Degree = 1 | 2 | 3 | 4;
@@ -70,6 +71,12 @@ export async function openStage({ degree = 4, token, doubt, facts = true }: Stag
   if (!thread) throw new RangeError(`No conversation with ${CUSTOMER}`);
 
   const over = fetchOver(meta).fetch;
+  const kept = new Map<string, unknown>();
+  const session: Session = {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+    remove: async (key) => void kept.delete(key),
+  };
   const services = await createServices({
     fetch: async (...request) => {
       underWay += 1;
@@ -79,7 +86,7 @@ export async function openStage({ degree = 4, token, doubt, facts = true }: Stag
       await new Promise<void>((arrived) => clock.after(TRAVELS_MS, arrived));
       return answer;
     },
-    session: sessionMemory(),
+    session,
     settings: { local: { get: async () => ({}), set: async () => {} }, managed: { get: async () => ({}) } },
     clock,
     hostAccess: async () => true,

@@ -149,7 +149,8 @@ async function conversationView(
   );
   const { passed, ...run } = psid !== null && page ? await control.latest(page, psid) : NO_RUN;
   const claim = ownerClaim(psid, world, { lastWriter, passed });
-  const owner = identity.kind === 'linked' || page === null ? claim : because(claim, identity.why);
+  const isWorking = page !== null && page.record.stopped === null;
+  const owner = isWorking && identity.kind !== 'linked' ? because(claim, identity.why) : claim;
   const closedUntil = page?.budget.closedUntil(now - memory.clockOffset) ?? null;
   return {
     key: conversation.key,
