@@ -120,6 +120,18 @@ describe('a session with a Page', () => {
   });
 });
 
+test('a Page that is forgotten while it is read leaves nothing behind', async () => {
+  const services = await open();
+  await connect(services);
+  await checked(services);
+  browser.meta.faults.add({ kind: 'delay', ms: 500, match: { path: 'conversations' } });
+  const checking = services.setup.check(browser.meta.pageId);
+  await services.setup.forget(browser.meta.pageId);
+  await checking;
+  expect(await stored()).not.toContain(browser.meta.pageId);
+  expect(JSON.stringify([...browser.session().held])).not.toContain(browser.meta.pageId);
+});
+
 describe('a token that Meta no longer accepts', () => {
   test('stops the work with a reason; nothing else is lost; the same Page goes on with it once it works again', async () => {
     const services = await open();

@@ -85,6 +85,17 @@ test('forgetting a Page leaves nothing of it, and all of another', async () => {
   expect(JSON.stringify(all)).not.toContain('"pageId":"7"');
 });
 
+test('what comes for a Page that is forgotten comes too late', async () => {
+  await fill('7', NOW);
+  await store.forgetPage('7');
+  await store.updateSpans('7', '1', (spans) => spans);
+  await store.putLink({ pageId: '7', itemId: '2', psid: '1', evidence: [], chosen: false, linkedAt: NOW });
+  await store.putTick({ pageId: '7', check: 'default-app', at: NOW });
+  await store.stopPage('7', 'The token has expired.');
+  expect(await counts()).toEqual([0, 0, 0, 0]);
+  expect(await store.pageIds()).toEqual([]);
+});
+
 test('a Page whose work has stopped keeps everything else', async () => {
   await fill('7', NOW);
   await store.stopPage('7', 'The token has expired.');

@@ -57,6 +57,11 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
     return createGraph(createTransport({ fetch, token, now: clock.now }), pageId, turn);
   }
 
+  /** Whether the Page is neither forgotten nor connected anew: what is still on its way for it must not be kept. */
+  async function isAtWork(page: LivePage): Promise<boolean> {
+    return (await live.get(page.record.pageId)) === page;
+  }
+
   async function recordOf(pageId: string): Promise<ConnectedPage | null> {
     damaged.delete(pageId);
     try {
@@ -159,6 +164,7 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
 
     /** Keeps what is known across the worker's death. */
     async save(page: LivePage): Promise<void> {
+      if (!(await isAtWork(page))) return;
       page.memory.closedUntil = page.budget.closedUntil(clock.now());
       await session.set(memoryKey(page.record.pageId), page.memory);
     },
@@ -177,6 +183,7 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
 
     /** Meta has shown which app the token belongs to. Where no bot was named, that app is the bot's. */
     async learnTokenApp(page: LivePage, appId: AppId): Promise<void> {
+      if (!(await isAtWork(page))) return;
       page.record.tokenApp = appId;
       page.record.botApp ??= appId;
       await store.putPage(page.record);

@@ -1,6 +1,7 @@
+import type { IDBPTransaction, StoreNames } from 'idb';
 import type { AppId } from '../conversation/apps';
 import type { OwnerSpan } from '../conversation/timeline';
-import type { Database, IntentRecord, LinkRecord, PageRecord, TickRecord } from './database';
+import type { Database, IntentRecord, LinkRecord, PageRecord, Schema, TickRecord } from './database';
 import { KEY_NAME } from './sealing';
 import { VAULT, type Vault, type VaultMode } from './vault';
 
@@ -20,6 +21,14 @@ const DAY_MS = 86_400_000;
 
 /** Everything about a Page besides its own record; all of it goes with time. */
 const AGEING = ['spans', 'links', 'intents', 'ticks'] as const;
+
+/** Nothing is kept about a Page that is not connected: what was on its way when it was forgotten comes too late. */
+async function isConnected<Stores extends StoreNames<Schema>>(
+  transaction: IDBPTransaction<Schema, ('pages' | Stores)[], 'readwrite'>,
+  pageId: string,
+): Promise<boolean> {
+  return (await transaction.objectStore('pages').count(pageId)) > 0;
+}
 
 /** What Baton keeps, and nothing besides. Customers' words are never among it. */
 export function createStore(database: Database, vault: Vault) {
@@ -103,9 +112,11 @@ export function createStore(database: Database, vault: Vault) {
 
     /** Changes the spans of one conversation in one transaction and resolves to what now stands. */
     async updateSpans(pageId: string, psid: string, change: (spans: OwnerSpan[]) => OwnerSpan[]): Promise<OwnerSpan[]> {
-      const transaction = database.transaction('spans', 'readwrite');
-      const spans = change((await transaction.store.get([pageId, psid]))?.spans ?? []);
-      await transaction.store.put({ pageId, psid, spans, updatedAt: spans.at(-1)?.to ?? 0 });
+      const transaction = database.transaction(['pages', 'spans'], 'readwrite');
+      const stored = transaction.objectStore('spans');
+      const spans = change((await stored.get([pageId, psid]))?.spans ?? []);
+      if (await isConnected(transaction, pageId))
+        await stored.put({ pageId, psid, spans, updatedAt: spans.at(-1)?.to ?? 0 });
       await transaction.done;
       return spans;
     },
@@ -115,7 +126,9 @@ export function createStore(database: Database, vault: Vault) {
     },
 
     async putLink(link: LinkRecord): Promise<void> {
-      await database.put('links', link);
+      const transaction = database.transaction(['pages', 'links'], 'readwrite');
+      if (await isConnected(transaction, link.pageId)) await transaction.objectStore('links').put(link);
+      await transaction.done;
     },
 
     async dropLink(pageId: string, itemId: string): Promise<void> {
@@ -137,7 +150,9 @@ export function createStore(database: Database, vault: Vault) {
     },
 
     async putTick(tick: TickRecord): Promise<void> {
-      await database.put('ticks', tick);
+      const transaction = database.transaction(['pages', 'ticks'], 'readwrite');
+      if (await isConnected(transaction, tick.pageId)) await transaction.objectStore('ticks').put(tick);
+      await transaction.done;
     },
 
     async dropTick(pageId: string, check: string): Promise<void> {
