@@ -20,6 +20,8 @@ interface Given extends Partial<Omit<AuthorEvidence, 'known'>> {
   /** The customer wrote so many seconds before; and 100 s before, to which there was a fast answer. */
   customer?: number;
   earlier?: SeenMessage[];
+  /** Stand right before it. */
+  before?: SeenMessage[];
 }
 
 const FAST = 'A long answer that no person types within a second of the question';
@@ -30,13 +32,14 @@ function author({
   record = {},
   customer,
   earlier = [seen({ text: FAST, sentAt: at(-99) })],
+  before: nearby = [],
   ...evidence
 }: Given = {}) {
   const shown = seen({ facts: facts(), ...message });
   const asked = (seconds: number) => seen({ direction: 'customer', text: 'hi', sentAt: at(-seconds) });
   const before = customer === undefined ? [] : [asked(100), ...earlier, asked(customer)];
   const claims = concludeAuthors({
-    messages: [...before, shown],
+    messages: [...before, ...nearby, shown],
     known: record === null ? new Map() : new Map([[shown.key, known({ text: shown.text, ...record })]]),
     spans: [],
     apps: botToken,
@@ -146,6 +149,12 @@ describe('what makes an author likely', () => {
   ])('%s', (_, given, expected) => {
     expect(author(given)).toBe(expected);
   });
+});
+
+it('the bot as owner before and after proves nothing behind a person’s message in the same run', () => {
+  const earlier = [seen({ facts: person, sentAt: at(-1) })];
+  expect(author({ customer: 5, earlier: [], spans: throughout })).toBe('certain chatbot');
+  expect(author({ before: earlier, spans: throughout })).toBe('unknown');
 });
 
 describe('signs that disagree', () => {

@@ -84,6 +84,8 @@ interface Context {
   sent: { from: number; to: number } | null;
   /** Longest time since the customer's last message, ms; null where there is none or the times are missing. */
   sinceCustomer: number | null;
+  /** A person is named for a message before it in the same run: the conversation had been in the inbox. */
+  afterPerson: boolean;
   /** Meta's AI wrote in the same run of Page messages. */
   aiNearby: boolean;
   evidence: AuthorEvidence;
@@ -190,6 +192,7 @@ function contextsOf(evidence: AuthorEvidence): Context[] {
       creator: creatorOf(message, evidence),
       sent: intervalOf(message, known),
       sinceCustomer: sinceCustomer(evidence.messages, index),
+      afterPerson: run.slice(0, run.indexOf(message)).some((other) => isByPerson(other, evidence)),
       aiNearby: run.some((other) => other !== message && other.attribution?.kind === 'meta-ai'),
       evidence,
     };
@@ -208,6 +211,10 @@ function runAround(messages: readonly SeenMessage[], index: number): SeenMessage
 function intervalOf(message: SeenMessage, known: KnownMessage | null): Context['sent'] {
   const times = [message.sentAt, known?.at ?? null].filter((at) => at !== null);
   return times.length === 0 ? null : { from: Math.min(...times), to: Math.max(...times) + SECOND_MS };
+}
+
+function isByPerson(message: SeenMessage, evidence: AuthorEvidence): boolean {
+  return message.attribution?.kind === 'admin' || creatorOf(message, evidence) === 'person';
 }
 
 function sinceCustomer(messages: readonly SeenMessage[], index: number): number | null {
@@ -261,7 +268,7 @@ function isSigned({ message, known, evidence }: Context): boolean {
  */
 function isOwnedThroughout(context: Context): boolean {
   const { creator, sent, evidence } = context;
-  if (evidence.creators === 'silent') return false;
+  if (evidence.creators === 'silent' || context.afterPerson) return false;
   if (evidence.routing !== 'on' || creator !== 'nobody' || !hasTag(context, 'source:web') || sent === null)
     return false;
   return ownedThroughout(evidence.spans, sent.from - CLOCK_SLACK_MS, sent.to + CLOCK_SLACK_MS, isBot);
