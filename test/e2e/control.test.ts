@@ -1,0 +1,167 @@
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Meta, startMeta } from '../meta/meta';
+import type { Thread } from '../meta/model';
+import { type BrowserKind, findBrowser } from './browsers';
+import { attack } from './hostile-page';
+import { type Driven, drive, until } from './launch';
+import { connect, openInbox } from './set-up';
+import { openConversation, outcome, press, read, sight, sights } from './sight';
+
+const CUSTOMER = 'Maja Lindqvist';
+const DAY = 86_400_000;
+
+/** Control as a person has it: every button, what Meta refuses, what happens while one types, and a hostile page. */
+describe.each<BrowserKind>(['chromium', 'firefox'])('control in %s', (kind) => {
+  const run = test.runIf(findBrowser(kind) !== null || process.env.CI === 'true');
+  let staged: Promise<{ meta: Meta; driven: Driven; inbox: Page }> | null = null;
+  afterAll(async () => {
+    const { meta, driven } = (await staged) ?? {};
+    await driven?.close();
+    await meta?.close();
+  });
+
+  /** One browser for all, connected with the bot's own token as the default app. */
+  function stage() {
+    staged ??= (async () => {
+      const meta = await startMeta({ bot: false });
+      const driven = await drive(kind, { port: meta.port, spki: meta.spki, headless: true });
+      give(meta, meta.apps.bot ?? null);
+      meta.world.customerSays(maja(meta).psid, 'Hello');
+      const inbox = await openInbox(meta, driven);
+      await connect(driven, inbox, meta.tokens['4'] ?? '');
+      await openConversation(inbox, CUSTOMER);
+      await until(async () => (await owner(inbox)) === 'bot', 'the banner');
+      return { meta, driven, inbox };
+    })();
+    return staged;
+  }
+
+  /** Brings a conversation to an owner at Meta's side, and waits until the page shows it. */
+  async function ownedBy(app: 'bot' | 'inbox', shown: string) {
+    const { meta, inbox } = await stage();
+    give(meta, meta.apps[app] ?? null);
+    // A message of the customer's makes Baton read again at once.
+    meta.world.customerSays(maja(meta).psid, `Still there? ${meta.log.list().length}`);
+    await until(async () => (await owner(inbox)) === shown, `the owner ${shown}`, 30_000);
+  }
+
+  /** Presses a button of the popup, and resolves to what a person then reads: an end of this kind, with these words. */
+  async function pressIn(words: string, kind: string, said: string): Promise<string> {
+    const { driven, inbox } = await stage();
+    const popup = await driven.popup(inbox);
+    await until(async () => (await read(popup)).includes(words), `the button “${words}”`);
+    await press(popup, words);
+    const ended = async () => (await outcome(popup, kind)).includes(said);
+    await until(ended, `${words}: ${kind}`, 20_000).catch(async (error: Error) => {
+      throw new Error(`${error.message} The popup reads:\n${await read(popup)}`);
+    });
+    const end = await outcome(popup, kind);
+    await popup.close();
+    await inbox.bringToFront();
+    return end;
+  }
+
+  run('Extend control', async () => {
+    const { meta } = await stage();
+    await pressIn('Extend control', 'done', 'Control extended');
+    expect(maja(meta).control?.expiresAt).toBeGreaterThan(meta.world.now() + 6.9 * DAY);
+  });
+
+  run('Release', async () => {
+    const { meta, inbox } = await stage();
+    await pressIn('Release', 'done', 'Nobody has it');
+    expect(meta.world.owner(maja(meta))).toBeNull();
+    await until(async () => (await owner(inbox)) === 'idle', 'the banner');
+  });
+
+  run('a refusal: taking is not allowed to the app, in words, and nothing changed', async () => {
+    const { meta } = await stage();
+    await ownedBy('inbox', 'inbox');
+    meta.world.changeApp(meta.apps.bot ?? '', { takeControl: false });
+    const said = await pressIn('Pass to bot', 'refused', 'Meta refused to give control');
+    expect(said).toContain('not allowed to take control');
+    expect(said).toContain('Ask someone with full access to the Page');
+    expect(meta.world.owner(maja(meta))).toBe(meta.apps.inbox);
+    meta.world.changeApp(meta.apps.bot ?? '', { takeControl: true });
+  });
+
+  run('an answer that was lost: the owner decides', async () => {
+    const { meta } = await stage();
+    meta.faults.add({ kind: 'lost-answer', match: { path: 'take_thread_control' } });
+    await pressIn('Pass to bot', 'done', 'Bot has it');
+    expect(meta.log.list().filter(({ path, status }) => path.includes('take') && status === 0)).toHaveLength(1);
+  });
+
+  run('while one types: the bot has it, then the customer writes; a reply of one’s own ends it', async () => {
+    const { meta, inbox } = await stage();
+    await ownedBy('bot', 'bot');
+    await inbox.bringToFront();
+    const composer = await shownComposer(inbox);
+    await composer.click();
+    await inbox.keyboard.type('One mom');
+    await until(async () => (await notice(inbox)) === 'bot-has-it', 'the notice');
+    expect((await sight(inbox, 'baton-notice'))?.text).toBe(
+      'The bot has this conversation. If you send, the inbox takes control.',
+    );
+    meta.world.customerSays(maja(meta).psid, 'Forget it');
+    await until(async () => (await notice(inbox)) === 'customer-wrote', 'the news');
+    // The agent's words are as they were, and sending is up to the agent.
+    expect(await composer.evaluate((field) => (field as HTMLElement).innerText.trim())).toBe('One mom');
+    await inbox.keyboard.type('ent.');
+    await inbox.keyboard.press('Enter');
+    await until(async () => (await notice(inbox)) === null, 'no notice');
+    expect(maja(meta).messages.at(-1)).toMatchObject({ text: 'One moment.', author: { kind: 'human' } });
+  });
+
+  run('a hostile page gets nothing done', async () => {
+    const { meta, inbox } = await stage();
+    await ownedBy('inbox', 'inbox');
+    const before = { writes: writes(meta), owner: meta.world.owner(maja(meta)), labels: await labels(inbox) };
+    const tried = await inbox.evaluate(attack);
+    expect(tried.buttons).toBeGreaterThan(0);
+    expect(tried.attempts).toBeGreaterThan(20);
+    // Whatever it set off would have come by now: a press is at Meta within this.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect({ writes: writes(meta), owner: meta.world.owner(maja(meta)), labels: await labels(inbox) }).toEqual(before);
+    expect(await owner(inbox)).toBe('inbox');
+    expect(tried.extension).toBe(false);
+  });
+
+  run('Request control, without routing', async () => {
+    const { meta, inbox } = await stage();
+    meta.world.setRouting('messenger', { on: false });
+    give(meta, meta.apps.inbox ?? null);
+    const before = meta.log.list().length;
+    meta.world.customerSays(maja(meta).psid, 'Hello again');
+    const listRead = () =>
+      meta.log
+        .list()
+        .slice(before)
+        .some(({ path, params }) => path.endsWith('conversations') && !params.user_id);
+    await until(async () => listRead(), 'the list to be read again', 30_000);
+    await inbox.bringToFront();
+    await pressIn('Request control', 'accepted', 'Meta accepted');
+    expect(meta.world.owner(maja(meta))).toBe(meta.apps.inbox);
+  });
+});
+
+/** The reply field on screen: the page keeps a hidden clone before it. */
+async function shownComposer(inbox: Page): Promise<ElementHandle<Element>> {
+  for (const composer of await inbox.$$('[role=textbox][contenteditable=true]'))
+    if (await composer.isVisible()) return composer;
+  throw new Error('The inbox has no composer.');
+}
+
+const maja = (meta: Meta): Thread => meta.world.state.threads.find(({ name }) => name === CUSTOMER)!;
+
+function give(meta: Meta, app: string | null): void {
+  maja(meta).control = app === null ? null : { owner: app, since: meta.world.now(), expiresAt: meta.world.now() + DAY };
+}
+
+const owner = async (inbox: Page) => (await sight(inbox, 'baton-banner'))?.data.owner ?? null;
+const notice = async (inbox: Page) => (await sight(inbox, 'baton-notice'))?.data.kind ?? null;
+const labels = async (inbox: Page) =>
+  (await sights(inbox)).filter(({ tag }) => tag === 'baton-label').map(({ text, data }) => `${data.author} ${text}`);
+const writes = (meta: Meta) =>
+  meta.log.list().filter(({ method, path }) => method === 'POST' && path.includes('thread_control')).length;
