@@ -100,7 +100,7 @@ export function Connect({ pages, page, onConnect, onForget }: Props): VNode {
           ))}
         </datalist>
         <p class="sub hint" id="bot-app-hint">
-          Pick one or type an app id. ManyChat and Hootsuite are known by name.
+          Pick one or type an app id. ManyChat and Hootsuite are known by name. Empty: the token’s own app.
         </p>
         <div class="acts">
           <button type="submit" class="btn fill" aria-disabled={asking}>
