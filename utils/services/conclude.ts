@@ -1,4 +1,11 @@
-import { type AuthorClaim, type AuthorKind, concludeAuthors, namedByPage } from '../conversation/author';
+import {
+  type AuthorClaim,
+  type AuthorEvidence,
+  type AuthorKind,
+  concludeAuthors,
+  learnCreators,
+  namedByPage,
+} from '../conversation/author';
 import {
   buildIndex,
   type ConversationIndex,
@@ -198,7 +205,7 @@ function authorsOf(
   { memory, page, now }: World,
 ): { labels: LabelView[]; writers: Writer[]; lastWriter: LastWriter | null } {
   const known = matchMessages(messages, told);
-  const authors = concludeAuthors({
+  const evidence: AuthorEvidence = {
     messages,
     known,
     spans,
@@ -209,7 +216,11 @@ function authorsOf(
     signature: null,
     isRepeated: repeatedIn(memory.list),
     observedAt: now,
-  });
+    creators: memory.creators,
+  };
+  const authors = concludeAuthors(evidence);
+  // What one conversation teaches of the page's creator data holds for the Page.
+  memory.creators = learnCreators(evidence);
   const named = namedByPage(messages);
   const ours = messages.flatMap((message) => {
     const author = authors.get(message.key);

@@ -1,5 +1,6 @@
 import type { AppId, Apps, Routing } from '../conversation/apps';
 import { PAGE_INBOX } from '../conversation/apps';
+import type { Creators } from '../conversation/author';
 import type { KnownConversation, KnownList, KnownMessage } from '../conversation/known';
 import type { OwnerReading } from '../conversation/owner';
 import type { CheckView } from '../conversation/view';
@@ -37,6 +38,8 @@ export interface PageMemory {
   closedUntil: number | null;
   /** Graph named an owner other than the token's app: only the default app's token gets that. Epoch ms. */
   namedOtherAt: number | null;
+  /** What the page's own data are known to tell of who pressed send. */
+  creators: Creators;
 }
 
 const READINGS_KEPT = 24;
@@ -60,6 +63,7 @@ export function emptyMemory(): PageMemory {
     clock: null,
     closedUntil: null,
     namedOtherAt: null,
+    creators: 'unknown',
   };
 }
 
