@@ -128,3 +128,14 @@ test.each<[Degree, string, string[]]>([
   await clock.advance(8_000);
   expect(shown().offers.map((offer) => offer.wanted)).toEqual(wanted);
 });
+
+test('an author who is only likely makes no owner likely', async () => {
+  stage = await openStage({ degree: 2, facts: false, footers: false });
+  const { world, thread, clock, connect, shown } = stage;
+  await connect();
+  world.sendAsInbox(thread.userId, 'Hello Maja, this is Frida.', 'Frida Holm', 'mobile');
+  await clock.advance(8_000);
+  const { owner, labels } = shown();
+  expect(labels.at(-1)?.author).toMatchObject({ value: { kind: 'human' }, certainty: 'likely' });
+  expect(owner.value.kind).toBe('unnamed');
+});

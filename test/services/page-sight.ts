@@ -8,13 +8,15 @@ export interface Eyes {
   open: string | null;
   /** Whether the facts that the page's own code holds can be read. */
   facts: boolean;
+  /** Whether the page's lines under messages, as “Sent by …”, can be read. */
+  footers: boolean;
   visible: boolean;
 }
 
 const ROWS_ON_SCREEN = 20;
 const MESSAGES_ON_SCREEN = 20;
 
-export function seenBy({ open, facts, visible }: Eyes, { page, threads }: Feed): SeenPage {
+export function seenBy({ open, facts, footers, visible }: Eyes, { page, threads }: Feed): SeenPage {
   const thread = threads.find(({ userId }) => userId === open) ?? null;
   return {
     pageId: page.id,
@@ -25,7 +27,7 @@ export function seenBy({ open, facts, visible }: Eyes, { page, threads }: Feed):
       .filter(({ folder }) => folder === 'inbox')
       .slice(0, ROWS_ON_SCREEN)
       .map((row) => seenRow(row, facts)),
-    conversation: thread && seenConversation(thread, page.id, facts),
+    conversation: thread && seenConversation(thread, page.id, { facts, footers }),
     factsReadable: facts,
     visible,
     focused: visible,
@@ -47,10 +49,14 @@ function seenRow(
   };
 }
 
-function seenConversation(thread: FeedThread, pageId: string, facts: boolean): SeenConversation {
+function seenConversation(
+  thread: FeedThread,
+  pageId: string,
+  { facts, footers }: Pick<Eyes, 'facts' | 'footers'>,
+): SeenConversation {
   const messages = timeline(thread.messages, 'creator').flatMap((item) =>
     item.kind === 'message'
-      ? [seenMessage(item.message, item.footer, facts, senderOf(item.message, thread, pageId))]
+      ? [seenMessage(item.message, footers ? item.footer : null, facts, senderOf(item.message, thread, pageId))]
       : [],
   );
   return { key: thread.userId, name: thread.title, messages: messages.slice(-MESSAGES_ON_SCREEN) };

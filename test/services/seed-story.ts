@@ -18,7 +18,8 @@ const ACTS = {
   'the bot answers': (stage) => customerSays(stage, 'Do you rent bikes for a week?'),
   'the bot passes control': (stage) => customerSays(stage, 'Can I talk to a human?'),
   'a person answers': (stage) => personSays(stage, 'Hello Maja, this is Frida. Yes, for 60.'),
-  'Pass to bot': (stage) => stage.press('bot'),
+  // A note longer than any limit that Meta may have.
+  'Pass to bot': (stage) => stage.press('bot', 'The price is agreed. '.repeat(100)),
   'the bot answers again': (stage) => customerSays(stage, 'What about a repair?'),
   'Take control': (stage) => stage.press('human'),
   'the customer taps a button, a colleague is assigned': async (stage) => {

@@ -24,6 +24,8 @@ export interface StageOptions {
   doubt?: { id: DoubtId; reading: string };
   /** Whether the facts that the page's own code holds can be read; true where absent. */
   facts?: boolean;
+  /** Whether the page's lines under messages can be read; true where absent. */
+  footers?: boolean;
 }
 
 export interface Stage {
@@ -42,7 +44,8 @@ export interface Stage {
   away(ms: number): Promise<void>;
   /** Connects the Page with the stage's token, as an admin does. @returns why not, or null */
   connect(): Promise<string | null>;
-  press(wanted: Wanted): Promise<void>;
+  /** Presses a button, with a note for the bot. */
+  press(wanted: Wanted, note?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,7 +58,13 @@ const TRAVELS_MS = 120;
 const RUN_MS = 8_000;
 
 /** Opens the inbox on one conversation. Nothing is connected yet. */
-export async function openStage({ degree = 4, token, doubt, facts = true }: StageOptions = {}): Promise<Stage> {
+export async function openStage({
+  degree = 4,
+  token,
+  doubt,
+  facts = true,
+  footers = true,
+}: StageOptions = {}): Promise<Stage> {
   globalThis.indexedDB = new IDBFactory();
   let underWay = 0;
   const busy = (): boolean =>
@@ -100,7 +109,7 @@ export async function openStage({ degree = 4, token, doubt, facts = true }: Stag
     view = told;
     for (const claim of falseClaims(told, world, history)) wrong.add(claim);
   });
-  const eyes: Eyes = { open: thread.userId, facts, visible: true };
+  const eyes: Eyes = { open: thread.userId, facts, footers, visible: true };
   const see = () => tab.saw(seenBy(eyes, world.feed()));
   const stopSeeing = world.subscribe(see);
 
@@ -139,8 +148,8 @@ export async function openStage({ degree = 4, token, doubt, facts = true }: Stag
       await clock.advance(5_000);
       return reply.ok ? null : reply.sentence;
     },
-    async press(wanted) {
-      tab.press(conversation().key, wanted);
+    async press(wanted, note) {
+      tab.press(conversation().key, wanted, note);
       await clock.advance(RUN_MS);
     },
     async close() {
