@@ -68,6 +68,7 @@ export async function playStory(meta: Meta, driven: Driven, before: () => Promis
   await step('the bot answers', async () => {
     customerSays('Do you rent bikes for a week?');
     await botAnswers('Renting a bike costs');
+    await until(async () => (await row()) === 'bot', 'the row’s owner', 40_000);
     // Meta's own automation is not the bot's, whatever else it is.
     const automation = (await sights(inbox)).filter(
       (one) => one.tag === 'baton-label' && one.host.includes('Thanks for writing'),
@@ -94,6 +95,7 @@ export async function playStory(meta: Meta, driven: Driven, before: () => Promis
     await reply(inbox, 'Hello Maja, this is Ida. Yes, for 60.');
     await bannerReads('Inbox has this conversation');
     expect(thread().messages.at(-1)?.author.kind).toBe('human');
+    await until(async () => (await row()) === 'inbox', 'the row’s owner', 40_000);
     expect(await labelOf('this is Ida')).toBeNull();
     expect(owner()).toBe(meta.apps.inbox);
   });
@@ -107,11 +109,13 @@ export async function playStory(meta: Meta, driven: Driven, before: () => Promis
     await popup.close();
     await inbox.bringToFront();
     await bannerReads('Bot has this conversation');
+    await until(async () => (await row()) === 'bot', 'the row’s owner', 40_000);
   });
 
   await step('the bot answers again', async () => {
     customerSays('What about a repair?');
     await botAnswers('Repairs take two days');
+    await until(async () => (await row()) === 'bot', 'the row’s owner', 40_000);
   });
 
   await step('Take control', async () => {
