@@ -1,19 +1,9 @@
 /** The reply field. Its words belong to the agent: nothing here gives them away, and nothing writes into it. */
-import { foldWords } from '../conversation/words';
 
 /** Whether nothing is written in it. */
 export function isEmpty(composer: Element): boolean {
-  return wordsIn(composer).trim() === '';
-}
-
-/** Whether the draft holds a phrase, whatever its case, spaces and punctuation around it. */
-export function holds(composer: Element, phrase: string): boolean {
-  const wanted = foldWords(phrase);
-  return wanted !== '' && foldWords(wordsIn(composer)).includes(wanted);
-}
-
-function wordsIn(composer: Element): string {
-  return composer instanceof HTMLTextAreaElement ? composer.value : (composer.textContent ?? '');
+  const words = composer instanceof HTMLTextAreaElement ? composer.value : (composer.textContent ?? '');
+  return words.trim() === '';
 }
 
 /** The nearest box around the composer that stacks its children, so that one more lies below and moves nothing. */
