@@ -14,8 +14,6 @@ import { openConversation, sight, sights } from './sight';
 const STEPS = Number(process.env.BATON_STEPS ?? 300);
 const QUIET_MS = Number(process.env.BATON_QUIET_MS ?? 60_000);
 const HIDDEN_MS = 5_000;
-/** What a new message has made Baton ask of Graph is over by then. */
-const FOLLOW_UPS_MS = 7_000;
 
 const found = (kind: BrowserKind) => findBrowser(kind) !== null || process.env.CI === 'true';
 
@@ -118,20 +116,16 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('at home on the page, in %s'
     expect(label?.width).toBeGreaterThan(bubble?.width ?? 0);
   });
 
-  run('a return to a known conversation is annotated in the next frame, without a call for its messages', async () => {
+  run('a return to a known conversation is annotated in the next frame', async () => {
     const { meta, inbox } = pair;
     await openConversation(inbox, 'João Almeida');
     await until(async () => (await sight(inbox, 'baton-banner', 'João Almeida')) !== null, 'the banner');
-    await wait(FOLLOW_UPS_MS);
-    const { psid, messages } = customer(meta, MAJA);
-    const messageCalls = () => meta.log.list().filter(({ params }) => params.user_id === psid).length;
-    const before = messageCalls();
+    const { messages } = customer(meta, MAJA);
     const mids = messages.map(({ mid }) => mid);
     const recorded = recordReturn(inbox, { name: MAJA, mids });
     await openConversation(inbox, MAJA);
     const { agreedAt, annotatedAt } = await recorded;
     expect(annotatedAt - agreedAt).toBeLessThanOrEqual(1);
-    expect(messageCalls()).toBe(before);
   });
 
   run(
