@@ -41,7 +41,7 @@ class Telling {
 
   tell(start: number, end: number): Story {
     const { random } = this;
-    if (random.chance(0.11)) this.exchangesFrom(start - random.between(3, 200) * HOUR, random.whole(1, 2), Infinity);
+    if (random.chance(0.08)) this.exchangesFrom(start - random.between(3, 200) * HOUR, random.whole(1, 2), Infinity);
     // Some customers do not come back, so that their windows are in every state.
     if (this.messages.length === 0 || random.chance(0.75)) {
       this.exchangesFrom(random.between(start + 90 * SECOND, end - 900 * SECOND), random.whole(2, 8), end);

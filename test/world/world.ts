@@ -57,7 +57,7 @@ function makeTraits(random: Random, degree: Degree, start: number): Traits {
     clockError: random.between(-500, 500),
     factsReadable: random.chance(0.95),
     namesPeople,
-    namesApps: random.chance(0.25),
+    namesApps: random.chance(0.32),
     footersRead: random.chance(0.75),
     rowFacts: random.chance(0.7),
     idInAddress: random.chance(0.75),
@@ -86,7 +86,7 @@ function appsAt(random: Random, degree: Degree, routed: boolean): Pick<Traits, '
 
 function skewOf(random: Random): number {
   const sign = random.pick([-1, 1]);
-  switch (random.weighted({ none: 62, seconds: 24, many: 10, minutes: 4 })) {
+  switch (random.weighted({ none: 70, seconds: 21, many: 6, minutes: 3 })) {
     case 'none':
       return 0;
     case 'seconds':
