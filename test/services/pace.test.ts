@@ -17,7 +17,7 @@ const seen: SeenPage = {
   visible: true,
   focused: true,
 };
-const still: Moves = { open: {}, rows: null, beyond: null };
+const still: Moves = { open: null, rows: null, beyond: null };
 const read: PageMemory = {
   ...emptyMemory(),
   listReadAt: NOW,
@@ -72,8 +72,13 @@ describe('after something has moved on the page', () => {
     ['read again', 2_000, 6, 6],
     ['read as often as a move asks for', 6_000, 21, Number.NaN],
   ])('the owner and the words of the open conversation, %s', (_, readAt, owner, conversation) => {
-    const planned = dues({ moves: { ...still, open: { [PSID]: NOW } }, memory: readAfter(readAt) });
+    const planned = dues({ moves: { ...still, open: { psid: PSID, at: NOW } }, memory: readAfter(readAt) });
     expect([planned.owner, planned.conversation ?? Number.NaN]).toEqual([owner, conversation]);
+  });
+
+  test('nothing more than usual of a conversation that is no longer open', () => {
+    const planned = dues({ moves: { ...still, open: { psid: 'another', at: NOW } }, memory: readAfter(100) });
+    expect([planned.owner, planned.conversation]).toEqual([15.1, undefined]);
   });
 
   test.each([

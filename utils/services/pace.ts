@@ -27,8 +27,8 @@ export interface Due {
 
 /** What happened on the page that makes a reading due before its time, local epoch ms. */
 export interface Moves {
-  /** The open conversation, by PSID: its newest message changed. */
-  open: Record<string, number>;
+  /** The open conversation's newest message changed. Of one that is no longer open nothing is due. */
+  open: { psid: string; at: number } | null;
   /** A row is newer than anything the list knows. */
   rows: number | null;
   /** A row lies beyond the oldest conversation read. */
@@ -67,16 +67,14 @@ export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil
   if (moves.beyond !== null && memory.listAfter !== null) add({ what: 'older' }, moves.beyond);
 
   if (psid !== null) {
+    const movedAt = moves.open?.psid === psid ? moves.open.at : null;
     const every = (seen.focused ? OWNER_EVERY_MS : ROWS_EVERY_MS) * slowdown;
     const readAt = memory.ownerReadAt[psid];
-    add(
-      { what: 'owner', psid },
-      sooner(readAt === undefined ? 0 : readAt + every, followUp(moves.open[psid] ?? null, readAt ?? null)),
-    );
+    add({ what: 'owner', psid }, sooner(readAt === undefined ? 0 : readAt + every, followUp(movedAt, readAt ?? null)));
     const conversationAt = memory.conversationReadAt[psid];
     if (conversationAt === undefined) add({ what: 'conversation', psid }, 0);
     else {
-      const moved = followUp(moves.open[psid] ?? null, conversationAt);
+      const moved = followUp(movedAt, conversationAt);
       if (moved !== null) add({ what: 'conversation', psid }, moved);
     }
   }

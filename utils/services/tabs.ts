@@ -88,10 +88,11 @@ export function createTabs({ store, pages, reader, control, links, clock, change
     tab.moves.beyond = conclusion.rowsBeyond ? (tab.moves.beyond ?? now) : null;
     const { psid, newestMessage } = conclusion;
     if (psid === null || newestMessage === null) return;
+    if (tab.moves.open?.psid !== psid) tab.moves.open = null;
     const before = tab.conclusion?.psid === psid ? tab.conclusion.newestMessage : null;
     const untold = !newestMessage.told && !tab.askedFor.has(newestMessage.key);
     if (untold) tab.askedFor.add(newestMessage.key);
-    if (untold || (before !== null && before.key !== newestMessage.key)) tab.moves.open[psid] = now;
+    if (untold || (before !== null && before.key !== newestMessage.key)) tab.moves.open = { psid, at: now };
   }
 
   const duesOf = ({ seen, conclusion, moves, attempts }: TabState, { memory, budget }: LivePage) =>
@@ -187,7 +188,7 @@ export function createTabs({ store, pages, reader, control, links, clock, change
         push,
         seen: NOTHING_SEEN,
         conclusion: null,
-        moves: { open: {}, rows: null, beyond: null },
+        moves: { open: null, rows: null, beyond: null },
         attempts: new Map(),
         askedFor: new Set(),
         activeAt: 0,
