@@ -18,11 +18,19 @@ const policy = [
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
+  hooks: {
+    // What lies in Facebook's page is kept small. The few calls it makes give promises without the polyfill.
+    'vite:build:extendConfig': (entrypoints, config) => {
+      if (entrypoints.some(({ type }) => type === 'content-script'))
+        config.resolve = { ...config.resolve, alias: { ...config.resolve?.alias, 'wxt/browser': '@wxt-dev/browser' } };
+    },
+  },
   manifest: ({ browser }) => ({
     name: 'Baton',
     description:
       'Says, over the Facebook Page inbox, who has each conversation, who wrote each reply and until when one may answer.',
-    permissions: ['storage'],
+    // `scripting`: Setup looks at the inbox when asked to, and an update takes over pages that are open.
+    permissions: ['storage', 'scripting'],
     host_permissions: hosts,
     content_security_policy: { extension_pages: policy },
     // Setup in a tab of its own, also from the browser's page about the extension.

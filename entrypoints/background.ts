@@ -85,6 +85,9 @@ export default defineBackground(() => {
     await showPopups();
   }
 
+  // Firefox puts the scripts of a new version into open pages by itself.
+  if (!import.meta.env.FIREFOX) browser.runtime.onInstalled.addListener(takeOver);
+
   const { onMessage } = defineExtensionMessaging<Requests>();
 
   /** Answers a request of Baton's own pages, and of nobody else. */
@@ -151,6 +154,13 @@ export default defineBackground(() => {
     if ((await services.catch(() => null))?.tabs.anyVisible()) await browser.runtime.getPlatformInfo();
   }, KEEP_ALIVE_MS);
 });
+
+/** The inboxes that are open get the script of this version, which clears away what the one before has left. */
+async function takeOver(): Promise<void> {
+  for (const { id } of await browser.tabs.query({ url: 'https://business.facebook.com/latest/*' }))
+    if (id !== undefined)
+      await browser.scripting.executeScript({ target: { tabId: id }, files: ['/content-scripts/inbox.js'] });
+}
 
 type Refused = { ok: false; sentence: string };
 

@@ -7,6 +7,7 @@ import { Connect, type Connected, type ConnectRequest } from './Connect';
 import { Degrees } from './Degrees';
 import { GuidedSteps, isGuided } from './GuidedSteps';
 import { Options, type OptionsActions } from './Options';
+import { PageCheck, type PageCheckActions } from './PageCheck';
 import { Part } from './Part';
 import { Vault } from './Vault';
 
@@ -21,6 +22,8 @@ export interface SetupActions {
   onTrial?(pageId: string, psid: string): Promise<unknown>;
   /** Absent where nothing can be set. */
   own?: OptionsActions;
+  /** Absent where no inbox can be looked at. */
+  pageCheck?: PageCheckActions;
 }
 
 interface Props extends SetupActions {
@@ -39,6 +42,7 @@ export function Setup({
   onTick,
   onTrial,
   own,
+  pageCheck,
 }: Props): VNode {
   const [picked, setPicked] = useState<string | null>(null);
   const page = pages.find(({ pageId }) => pageId === (picked ?? currentPageId)) ?? pages[0] ?? null;
@@ -65,6 +69,7 @@ export function Setup({
         </>
       )}
       <Connect pages={pages} page={page} onConnect={onConnect} onForget={onForget} />
+      {pageCheck && <PageCheck {...pageCheck} />}
       {options && own && <Options options={options} {...own} />}
       <Part title="Words that changed">
         <p class="sub">

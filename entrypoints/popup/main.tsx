@@ -6,6 +6,7 @@ import { Failed } from '../../components/popup/Failed';
 import type { OptionsActions } from '../../components/popup/Options';
 import type { PopupView, SetupView } from '../../utils/conversation/view';
 import type { FromPopup, Requests, ToPopup } from '../../utils/messages';
+import { pageCheck } from './page-check';
 
 /** Ages and times left are whole minutes: the text follows soon enough. */
 const REDRAW_MS = 10_000;
@@ -73,6 +74,7 @@ function popup(): VNode {
       onTick={(pageId, check, on) => void sendMessage('tick', { pageId, check, on })}
       onTrial={(pageId, psid) => sendMessage('trial', { pageId, psid })}
       own={own}
+      pageCheck={pageCheck}
     />
   );
 }

@@ -8,7 +8,7 @@ import { scroll, step } from './page-play';
 import { traced, type Work } from './page-quiet';
 import { bubbles, hostOf, judge, recordReturn } from './page-truth';
 import { connect } from './set-up';
-import { openConversation, sight, sights } from './sight';
+import { openConversation, sight } from './sight';
 
 /** `npm run soak` plays more and watches for longer. */
 const STEPS = Number(process.env.BATON_STEPS ?? 300);
@@ -167,11 +167,6 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('at home on the page, in %s'
     const ofBefore = () =>
       inbox.evaluate(() => [...document.querySelectorAll('*')].filter((element) => 'isOfBefore' in element).length);
     await until(async () => (await ofBefore()) === 0, 'the goodbye', 5_000);
-    // Chromium puts no script into pages that are already open.
-    if (kind === 'chromium') {
-      expect(await sights(inbox)).toEqual([]);
-      await inbox.reload({ waitUntil: 'domcontentloaded' });
-    }
     await pair.marked();
     expect((await judge(inbox, pair.meta)).wrong).toEqual([]);
   });

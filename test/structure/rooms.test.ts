@@ -17,7 +17,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'entrypoints/background': ['utils/services', 'utils/messages', 'utils/conversation'],
   'entrypoints/inbox.content': ['components', 'utils/inbox', 'utils/messages', 'utils/conversation'],
   'entrypoints/page-facts.content': ['utils/inbox'],
-  'entrypoints/popup': ['components', 'utils/messages', 'utils/conversation'],
+  'entrypoints/field-check': ['utils/inbox'],
+  'entrypoints/popup': ['components', 'utils/inbox', 'utils/messages', 'utils/conversation'],
   'test/meta': [],
 };
 
@@ -33,6 +34,7 @@ const PACKAGES: Record<string, RegExp> = {
   'entrypoints/background': /^(wxt\/|@webext-core\/messaging$)/,
   'entrypoints/inbox.content': /^(wxt\/|preact)/,
   'entrypoints/page-facts.content': /^wxt\//,
+  'entrypoints/field-check': /^wxt\//,
   'entrypoints/popup': /^(wxt\/|preact|@webext-core\/messaging$)/,
 };
 
