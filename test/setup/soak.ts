@@ -1,0 +1,32 @@
+/**
+ * `npm run soak`: the long versions. What `npm test` plays in part is played whole here; each part ends the run with
+ * its own exit code, so that the first that fails is named.
+ */
+import { spawnSync } from 'node:child_process';
+
+const PARTS: readonly { what: string; command: string[]; env?: Record<string, string> }[] = [
+  { what: 'the known world, whole', command: ['tsx', 'test/world/accuracy.ts'] },
+  { what: 'the planted faults', command: ['tsx', 'test/world/faults.ts'] },
+  {
+    what: 'control runs killed at every await, at both moments, and 10,000 manglings of the page',
+    command: ['vitest', 'run', '--project', 'unit', 'test/services/control-killed.test.ts', 'test/inbox'],
+    env: { BATON_SOAK: '1' },
+  },
+  {
+    what: '2,000 scrolls, arrivals and switches in two browsers',
+    command: ['vitest', 'run', '--project', 'e2e', 'test/e2e/page.test.ts'],
+    env: { BATON_STEPS: '2000' },
+  },
+];
+
+for (const { what, command, env } of PARTS) {
+  console.log(`\n── ${what}`);
+  const from = Date.now();
+  const { status } = spawnSync('npx', command, {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  console.log(`── ${what}: ${status === 0 ? 'held' : 'FAILED'}, ${Math.round((Date.now() - from) / 1000)} s`);
+  if (status !== 0) process.exit(status ?? 1);
+}
