@@ -61,8 +61,9 @@ export async function playStory(meta: Meta, driven: Driven, before: () => Promis
     expect(await connect(driven, inbox, meta.tokens['4']!)).toContain('is connected');
     await openConversation(inbox, CUSTOMER);
     await bannerReads('Bot has this conversation');
+    await until(async () => (await timers(inbox)).control !== undefined, 'the control clock', 30_000);
     expect(owner()).toBe(meta.apps.bot);
-    expect(await row()).toBe('bot');
+    await until(async () => (await row()) === 'bot', 'the row’s owner', 40_000);
   });
 
   await step('the bot answers', async () => {

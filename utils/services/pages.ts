@@ -44,6 +44,9 @@ type Found = Pick<ConnectedPage, 'pageId' | 'name' | 'token' | 'tokenApp'>;
 
 const memoryKey = (pageId: string) => `page:${pageId}`;
 
+/** So long after it was connected, no other worker has called for a Page. */
+const JUST_CONNECTED_MS = 3_000;
+
 /** The connected Pages. The only place that holds a token in the clear. */
 export function createPages({ store, session, settings, clock, fetch }: PagesOptions) {
   const live = new Map<string, Promise<LivePage | null>>();
@@ -77,10 +80,12 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
     const record = await recordOf(pageId);
     if (!record) return null;
     const memory = (await session.get(memoryKey(pageId))) as PageMemory | undefined;
-    // A worker that has just died may have called within this second.
-    const budget = memory
-      ? new Budget({ notBefore: clock.now() + 1_000, closedUntil: memory.closedUntil ?? 0 })
-      : new Budget();
+    // A worker that has just died may have called within this second, even if an update took what it remembered.
+    const isNew = clock.now() - record.connectedAt < JUST_CONNECTED_MS;
+    const budget = new Budget({
+      notBefore: isNew ? 0 : clock.now() + 1_000,
+      closedUntil: memory?.closedUntil ?? 0,
+    });
     return { record, graph: graphFor(record.token, pageId, budget), memory: { ...emptyMemory(), ...memory }, budget };
   }
 
