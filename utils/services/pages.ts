@@ -44,12 +44,11 @@ type Found = Pick<ConnectedPage, 'pageId' | 'name' | 'token' | 'tokenApp'>;
 
 const memoryKey = (pageId: string) => `page:${pageId}`;
 
-/** So long after it was connected, no other worker has called for a Page. */
-const JUST_CONNECTED_MS = 3_000;
-
 /** The connected Pages. The only place that holds a token in the clear. */
 export function createPages({ store, session, settings, clock, fetch }: PagesOptions) {
   const live = new Map<string, Promise<LivePage | null>>();
+  /** Pages that this worker has connected and not opened yet: no other one has called for them. */
+  const connectedHere = new Set<string>();
   const damaged = new Set<string>();
 
   function graphFor(token: string, pageId: string | null, budget: Budget): Graph {
@@ -81,9 +80,8 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
     if (!record) return null;
     const memory = (await session.get(memoryKey(pageId))) as PageMemory | undefined;
     // A worker that has just died may have called within this second, even if an update took what it remembered.
-    const isNew = clock.now() - record.connectedAt < JUST_CONNECTED_MS;
     const budget = new Budget({
-      notBefore: isNew ? 0 : clock.now() + 1_000,
+      notBefore: connectedHere.delete(pageId) ? 0 : clock.now() + 1_000,
       closedUntil: memory?.closedUntil ?? 0,
     });
     return { record, graph: graphFor(record.token, pageId, budget), memory: { ...emptyMemory(), ...memory }, budget };
@@ -143,6 +141,7 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
     const botApp = typedBot ?? expected?.botApp ?? tokenApp;
     await session.remove(memoryKey(pageId));
     await store.putPage({ pageId, name, token, tokenApp, botApp, connectedAt: clock.now(), stopped: null });
+    connectedHere.add(pageId);
     live.delete(pageId);
     return { ok: true, value: { pageId, name } };
   }
