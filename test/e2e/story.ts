@@ -155,16 +155,18 @@ function describeCall({
 
 /** The open conversation's words without times, ages and what another moment would change. */
 function timeless(all: Awaited<ReturnType<typeof sights>>): string[] {
-  return all
-    .filter(({ tag, host }) => tag !== 'baton-row' || host.includes(CUSTOMER))
-    // Whether a message sent in the moment of a handover is likely the bot's hangs on the second it fell into.
-    .filter(({ tag, data }) => tag !== 'baton-label' || data.certainty === 'certain')
-    .map(({ tag, text, data }) =>
-      `${tag} ${data.owner ?? data.author ?? data.to ?? ''} ${text}`
-        .replace(/\d{1,2}:\d{2}(\s?[AP]M)?/g, '#:##')
-        .replace(/between #:## and #:##|seen at #:##|#:##/g, '#')
-        .replace(/(\d+ [dh] )?\d+ (h|min) left/g, '# left')
-        .replace(/just now|\d+ min ago/g, '#')
-        .trim(),
-    );
+  return (
+    all
+      .filter(({ tag, host }) => tag !== 'baton-row' || host.includes(CUSTOMER))
+      // Whether a message sent in the moment of a handover is likely the bot's hangs on the second it fell into.
+      .filter(({ tag, data }) => tag !== 'baton-label' || data.certainty === 'certain')
+      .map(({ tag, text, data }) =>
+        `${tag} ${data.owner ?? data.author ?? data.to ?? ''} ${text}`
+          .replace(/\d{1,2}:\d{2}(\s?[AP]M)?/g, '#:##')
+          .replace(/between #:## and #:##|seen at #:##|#:##/g, '#')
+          .replace(/(\d+ [dh] )?\d+ (h|min) left/g, '# left')
+          .replace(/just now|\d+ min ago/g, '#')
+          .trim(),
+      )
+  );
 }
