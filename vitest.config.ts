@@ -23,8 +23,8 @@ export default defineConfig({
           // One browser at a time: two cores, and real clocks.
           fileParallelism: false,
           testTimeout: 180_000,
-          // Real browsers on real clocks: one that stumbles once is tried again, one that falls twice has failed.
-          retry: 1,
+          // Real browsers on real clocks: one that stumbles is tried again, one that falls three times has failed.
+          retry: 2,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
