@@ -146,6 +146,7 @@ export function conversation(change: Partial<ConversationView> = {}): Conversati
     handovers: [],
     offers: [OFFERS.human],
     sentence: null,
+    handBackPhrase: null,
     slow: null,
     running: null,
     outcome: null,

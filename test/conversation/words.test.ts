@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { repeatedWords } from '../../utils/conversation/repeated';
-import { carriesSignature } from '../../utils/conversation/signature';
 import { foldWords, previewShows } from '../../utils/conversation/words';
 import { known, knownConversation } from './given';
 
@@ -34,22 +33,6 @@ describe('a preview shows', () => {
     ['nothing of a message without words', '', 'customer', '', false],
   ] as const)('%s', (_, preview, direction, text, expected) => {
     expect(previewShows(preview, { text, direction })).toBe(expected);
-  });
-});
-
-describe('a signature', () => {
-  const mark = '\u2063\u2064';
-  it.each([
-    ['a prefix', 'Shop bot: hello', 'Shop bot:', true],
-    ['in another case', 'SHOP BOT: hello', 'Shop bot:', true],
-    ['not in the middle', 'hello from Shop bot:', 'Shop bot:', false],
-    ['a mark that is not seen, anywhere', `hel${mark}lo`, mark, true],
-    ['not half a mark', 'hel\u2063lo', mark, false],
-    ['one letter is no signature', 'B careful', 'B', false],
-    ['nor are spaces', ' hello', ' ', false],
-    ['nor is none', 'hello', null, false],
-  ])('%s', (_, text, signature, expected) => {
-    expect(carriesSignature(text, signature)).toBe(expected);
   });
 });
 

@@ -1,5 +1,6 @@
 /** View models: what the components show. Serialisable; absolute times only, so that text can follow the clock. */
 import type { AuthorClaim } from './author';
+import type { Declared } from './declared';
 import type { OwnerClaim, OwnerKind } from './owner';
 import type { Outcome, Wanted } from './plan';
 import type { Clocks, WindowClaim } from './window';
@@ -67,6 +68,8 @@ export interface ConversationView {
   offers: Offer[];
   /** What to do where no button can help; null otherwise. */
   sentence: string | null;
+  /** By which agents hand the conversation back to the bot, for the draft to be compared with; null: none declared. */
+  handBackPhrase: string | null;
   /** Why readings are slower than usual; null when they are not. */
   slow: { why: string; nextAt: number } | null;
   /** A control run under way, or how the last one ended. */
@@ -99,6 +102,11 @@ export interface CheckView {
   link: { text: string; url: string } | null;
 }
 
+/** What was declared about the bot's words, and what of it a policy of the browser has set. */
+export interface DeclaredView extends Declared {
+  byPolicy: (keyof Declared)[];
+}
+
 export interface PageView {
   pageId: string;
   name: string;
@@ -108,6 +116,8 @@ export interface PageView {
   apps?: { id: string; name: string | null }[];
   /** Conversations on which take and pass can be tried, newest first. */
   trialCandidates?: Candidate[];
+  /** Absent where what is stored about the Page cannot be opened. */
+  declared?: DeclaredView;
   degree: Degree;
   /** Epoch ms; null: not yet measured. */
   degreeAt: number | null;

@@ -181,6 +181,7 @@ async function conversationView(
     labels,
     handovers: handovers(spans).map((handover) => handoverView(handover, conversation.messages)),
     ...offersIn(psid, owner, world),
+    handBackPhrase: page?.declared.handBackPhrase ?? null,
     slow: closedUntil === null ? null : { why: 'Meta asks for fewer calls.', nextAt: closedUntil + memory.clockOffset },
     ...run,
   };
@@ -213,7 +214,7 @@ function authorsOf(
     routing: memory.routing,
     appNames: memory.appNames,
     factsReadable,
-    signature: null,
+    signature: page?.declared.signature ?? null,
     isRepeated: repeatedIn(memory.list),
     observedAt: now,
     creators: memory.creators,

@@ -1,10 +1,12 @@
 import type { AppId } from '../conversation/apps';
+import { type Declared, NOTHING_DECLARED, whyNotDeclared } from '../conversation/declared';
+import type { DeclaredView } from '../conversation/view';
 import { Budget } from '../graph/budget';
 import { GraphRefusal } from '../graph/errors';
 import { createGraph, type Graph } from '../graph/graph';
 import { explain, type Refusal } from '../graph/refusals';
 import { createTransport } from '../graph/transport';
-import type { ConnectReply } from '../messages';
+import type { ConnectReply, Reply } from '../messages';
 import { VaultDamaged } from '../store/sealing';
 import type { ConnectedPage, Store } from '../store/store';
 import { VaultLocked } from '../store/vault';
@@ -19,6 +21,8 @@ export interface LivePage {
   graph: Graph;
   memory: PageMemory;
   budget: Budget;
+  /** About the bot's words: a policy's before the admin's own. */
+  declared: DeclaredView;
 }
 
 export interface PagesOptions {
@@ -84,7 +88,19 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
       notBefore: connectedHere.delete(pageId) ? 0 : clock.now() + 1_000,
       closedUntil: memory?.closedUntil ?? 0,
     });
-    return { record, graph: graphFor(record.token, pageId, budget), memory: { ...emptyMemory(), ...memory }, budget };
+    return {
+      record,
+      graph: graphFor(record.token, pageId, budget),
+      memory: { ...emptyMemory(), ...memory },
+      budget,
+      declared: await declaredFor(record),
+    };
+  }
+
+  async function declaredFor({ pageId, declared }: Pick<ConnectedPage, 'pageId' | 'declared'>): Promise<DeclaredView> {
+    const { policy } = await settings.declared(pageId);
+    const byPolicy = (['signature', 'handBackPhrase'] as const).filter((name) => name in policy);
+    return { ...NOTHING_DECLARED, ...declared, ...policy, byPolicy };
   }
 
   /** The Page that a token is for, with its own token. */
@@ -139,8 +155,13 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
     if ((await settings.policy()).pages && !expected)
       return { ok: false, sentence: 'Your organisation has set Baton up for other Pages than this one.' };
     const botApp = typedBot ?? expected?.botApp ?? tokenApp;
+    // Whoever renews a token has declared nothing else about the bot.
+    const declared = (await store.declared(pageId)) ?? {
+      ...NOTHING_DECLARED,
+      ...(await settings.declared(pageId)).own,
+    };
     await session.remove(memoryKey(pageId));
-    await store.putPage({ pageId, name, token, tokenApp, botApp, connectedAt: clock.now(), stopped: null });
+    await store.putPage({ pageId, name, token, tokenApp, botApp, connectedAt: clock.now(), stopped: null, declared });
     connectedHere.add(pageId);
     live.delete(pageId);
     return { ok: true, value: { pageId, name } };
@@ -223,6 +244,20 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
       await store.putPage({ ...record, botApp: bot.value });
       live.delete(pageId);
       return { ok: true, value: { pageId, name: record.name } };
+    },
+
+    /**
+     * Keeps what the admin declares about the bot's words; null removes it, and what is absent stays. A policy's own
+     * words go before these. Nothing is kept unless all of it can be used.
+     */
+    async declare(page: LivePage, wished: Partial<Declared>): Promise<Reply<null>> {
+      const sentence = whyNotDeclared(wished);
+      if (sentence !== null) return { ok: false, sentence };
+      const { record } = page;
+      record.declared = { ...NOTHING_DECLARED, ...record.declared, ...wished };
+      await store.declare(record.pageId, record.declared);
+      page.declared = await declaredFor(record);
+      return { ok: true, value: null };
     },
 
     /** Nothing of any Page is at hand any more: the vault was unlocked or changed. */

@@ -1,8 +1,32 @@
 import * as v from 'valibot';
+import type { Declared } from '../conversation/declared';
+import { whyNoPhrase } from '../conversation/hand-back';
+import { whyNoSignature } from '../conversation/signature';
 import type { VaultMode } from '../store/vault';
 
 const vaultMode = v.picklist(['device', 'passphrase', 'session']);
 const appId = v.pipe(v.string(), v.regex(/^\d{5,20}$/));
+
+const usable = (whyNot: (text: string) => string | null) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => whyNot(text) === null),
+    ),
+  );
+const page = v.object({
+  id: appId,
+  botApp: v.optional(appId),
+  signature: usable(whyNoSignature),
+  handBackPhrase: usable(whyNoPhrase),
+});
+
+/** Words that cannot be used are left out alone: that no other Page may be connected holds all the same. */
+const pageInPart = v.object({
+  ...page.entries,
+  signature: v.fallback(page.entries.signature, undefined),
+  handBackPhrase: v.fallback(page.entries.handBackPhrase, undefined),
+});
 
 /**
  * What may be set from outside: by a browser's policy, or by a configuration file. Both have the same shape, which
@@ -10,7 +34,7 @@ const appId = v.pipe(v.string(), v.regex(/^\d{5,20}$/));
  */
 const entries = {
   /** The Pages that Baton is for; where a policy names some, no other may be connected. */
-  pages: v.array(v.object({ id: appId, botApp: v.optional(appId) })),
+  pages: v.array(page),
   /** For how many days what was seen is kept. */
   keepDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)),
   /** Whether the facts that the inbox page's own code holds may be read. */
@@ -18,8 +42,11 @@ const entries = {
   vault: vaultMode,
 };
 
+/** A Page as it is set from outside: by its id. What is absent is not set. */
+export type PageSettings = v.InferOutput<typeof page>;
+
 export interface Settings {
-  pages: { id: string; botApp?: string | undefined }[];
+  pages: PageSettings[];
   keepDays: number;
   pageFacts: boolean;
 }
@@ -53,6 +80,18 @@ export function createSettings({ local, managed }: SettingsAreas) {
 
     policy,
 
+    /** What is declared about the bot's words of one Page: by a policy, and by a file that was imported. */
+    async declared(pageId: string): Promise<{ policy: Partial<Declared>; own: Partial<Declared> }> {
+      return { policy: declaredIn(await policy(), pageId), own: declaredIn(await own(), pageId) };
+    },
+
+    /** Nothing that was imported for a Page stays. */
+    async forgetPage(pageId: string): Promise<void> {
+      const { pages = [] } = await own();
+      const others = pages.filter(({ id }) => id !== pageId);
+      if (others.length < pages.length) await local.set({ pages: others });
+    },
+
     /** The inbox page's script can read the local area alone: what it heeds of a policy is laid there. */
     async tellPage(): Promise<void> {
       const { pageFacts } = await policy();
@@ -73,11 +112,16 @@ export type SettingsService = ReturnType<typeof createSettings>;
 /** Reads what was given from outside, setting by setting: one that makes no sense is left out. */
 function readGiven(value: unknown): Given {
   if (typeof value !== 'object' || value === null) return {};
-  const read = Object.entries(entries).flatMap(([name, schema]) => {
+  const read = Object.entries({ ...entries, pages: v.array(pageInPart) }).flatMap(([name, schema]) => {
     const parsed = v.safeParse(schema, (value as Record<string, unknown>)[name]);
     return parsed.success ? [[name, parsed.output]] : [];
   });
   return Object.fromEntries(read) as Given;
+}
+
+function declaredIn({ pages = [] }: Given, pageId: string): Partial<Declared> {
+  const { signature, handBackPhrase } = pages.find(({ id }) => id === pageId) ?? {};
+  return { ...(signature !== undefined && { signature }), ...(handBackPhrase !== undefined && { handBackPhrase }) };
 }
 
 /** The configuration file: what a policy can hold, and the mark of its kind. */

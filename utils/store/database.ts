@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { AppId } from '../conversation/apps';
+import type { Declared } from '../conversation/declared';
 import type { Outcome, Step, Wanted } from '../conversation/plan';
 import type { OwnerSpan } from '../conversation/timeline';
 import type { Sealed } from './sealing';
@@ -17,6 +18,8 @@ export interface PageRecord {
   connectedAt: number;
   /** Why work for this Page has stopped; null while it works. */
   stopped: string | null;
+  /** About the bot's words; left out: nothing was. */
+  declared?: Declared;
 }
 
 /** Who had a conversation when, as far as it was read. No name, no words. */

@@ -1,5 +1,6 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { AppId } from '../conversation/apps';
+import type { Declared } from '../conversation/declared';
 import type { OwnerSpan } from '../conversation/timeline';
 import type { Database, IntentRecord, LinkRecord, PageRecord, Schema, TickRecord } from './database';
 import { KEY_NAME } from './sealing';
@@ -15,6 +16,7 @@ export interface ConnectedPage {
   botApp: AppId | null;
   connectedAt: number;
   stopped: string | null;
+  declared?: Declared;
 }
 
 const DAY_MS = 86_400_000;
@@ -93,6 +95,19 @@ export function createStore(database: Database, vault: Vault) {
       const transaction = database.transaction('pages', 'readwrite');
       const record = await transaction.store.get(pageId);
       if (record) await transaction.store.put({ ...record, stopped });
+      await transaction.done;
+    },
+
+    /** What the admin has declared about the bot's words; undefined where nothing. It can be read while locked. */
+    async declared(pageId: string): Promise<Declared | undefined> {
+      return (await database.get('pages', pageId))?.declared;
+    },
+
+    /** Keeps what the admin declares about the bot's words. Nothing else changes. */
+    async declare(pageId: string, declared: Declared): Promise<void> {
+      const transaction = database.transaction('pages', 'readwrite');
+      const record = await transaction.store.get(pageId);
+      if (record) await transaction.store.put({ ...record, declared });
       await transaction.done;
     },
 
