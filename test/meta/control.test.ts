@@ -232,6 +232,26 @@ describe('faults', () => {
     expect([answer, held()]).toEqual(['No answer in time', false]);
   });
 
+  test.each<[string, Omit<Fault, 'match'> | null, boolean]>([
+    ['with its effect', null, true],
+    ['into the next fault', { kind: 'reset' }, false],
+    ['into the next fault, which comes after the effect', { kind: 'lost-answer' }, true],
+  ])('a held call does nothing until it is let go, %s', async (_, next, happens) => {
+    says();
+    const match = { path: 'take_thread_control' };
+    await post('/fault', { kind: 'hold', match });
+    const answer = take();
+    const waiting = async () => (await control('GET', '/fault/held')).body as { path: string; token: string }[];
+    while ((await waiting()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await waiting()).toMatchObject([{ path: '/me/take_thread_control', token: 'desk' }]);
+    expect(held()).toBe(false);
+    expect((await control('GET', '/calls')).body).toEqual([]);
+    if (next) await post('/fault', { ...next, match });
+    await post('/fault/let-go');
+    await answer;
+    expect([held(), await waiting()]).toEqual([happens, []]);
+  });
+
   test('a throttle tells the time to wait', async () => {
     await post('/fault', { kind: 'throttle', minutes: 7 });
     const { headers } = await stage.get('/me', '4');

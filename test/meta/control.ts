@@ -104,6 +104,8 @@ const routes: readonly Route[] = [
   ],
   ['GET', /^\/fault$/, ({ faults }) => faults.list()],
   ['DELETE', /^\/fault$/, ({ faults }) => faults.clear()],
+  ['GET', /^\/fault\/held$/, ({ faults }) => faults.held()],
+  ['POST', /^\/fault\/let-go$/, ({ faults }) => faults.letGo()],
   [
     'POST',
     /^\/usage$/,

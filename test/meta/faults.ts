@@ -8,6 +8,8 @@ export type FaultKind =
   | 'throttle'
   /** The call waits and then goes on as if nothing were. */
   | 'delay'
+  /** The call waits, before anything of it is done, until it is let go; then it goes on, or meets the next fault. */
+  | 'hold'
   /** No answer, ever. */
   | 'hang'
   /** The connection ends before the call has an effect. */
@@ -52,6 +54,7 @@ const KINDS: readonly FaultKind[] = [
   'error',
   'throttle',
   'delay',
+  'hold',
   'hang',
   'reset',
   'lost-answer',
@@ -62,6 +65,7 @@ const KINDS: readonly FaultKind[] = [
 
 export class Faults {
   private queue: { fault: Fault; left: number }[] = [];
+  private waiting: { target: FaultTarget; goOn: () => void }[] = [];
 
   /** @throws RangeError for an unknown kind */
   add(fault: Fault): void {
@@ -69,8 +73,10 @@ export class Faults {
     this.queue.push({ fault, left: fault.times ?? 1 });
   }
 
+  /** Takes everything back: what is held goes on as if nothing were. */
   clear(): void {
     this.queue = [];
+    this.letGo();
   }
 
   list(): readonly Fault[] {
@@ -79,7 +85,27 @@ export class Faults {
 
   /** The first fault that fits, used up once more. */
   take(target: FaultTarget): Fault | null {
-    const entry = this.queue.find(({ fault }) => fits(fault, target));
+    return this.use(target, ({ kind }) => kind !== 'hold');
+  }
+
+  /** Resolves once the call may go on: at once, unless it is to be held. */
+  async admit(target: FaultTarget): Promise<void> {
+    if (this.use(target, ({ kind }) => kind === 'hold') === null) return;
+    await new Promise<void>((goOn) => this.waiting.push({ target, goOn }));
+  }
+
+  /** The calls that are held, oldest first. */
+  held(): readonly FaultTarget[] {
+    return this.waiting.map(({ target }) => target);
+  }
+
+  /** Lets go of every call that is held. */
+  letGo(): void {
+    for (const { goOn } of this.waiting.splice(0)) goOn();
+  }
+
+  private use(target: FaultTarget, isMeant: (fault: Fault) => boolean): Fault | null {
+    const entry = this.queue.find(({ fault }) => isMeant(fault) && fits(fault, target));
     if (!entry) return null;
     entry.left -= 1;
     if (entry.left <= 0) this.queue = this.queue.filter((other) => other !== entry);

@@ -1,7 +1,7 @@
 /** Graph without its transport: one request in, one answer out. Batches come through here as well. */
 import { createHash } from 'node:crypto';
 import type { CallLog } from '../calls';
-import type { Fault, Faults } from '../faults';
+import type { Fault, Faults, FaultTarget } from '../faults';
 import type { App, Token } from '../model';
 import { GraphRefusal, type Refusal } from '../refusals';
 import type { World } from '../world';
@@ -35,17 +35,17 @@ export class GraphApi {
     private readonly limits: Limits,
   ) {}
 
+  /** Resolves once the request may be answered: at once, unless a test holds it. */
+  admit(request: GraphRequest): Promise<void> {
+    return this.faults.admit(this.targetOf(takeApart(request)));
+  }
+
   answer(request: GraphRequest): GraphAnswer {
     const call = takeApart(request);
-    const token = call.given ? this.world.token(call.given.value) : undefined;
+    const token = this.tokenOf(call);
     const write = (status: number, body: unknown, waitMinutes = 0) =>
       this.write(call, token?.appId ?? null, status, body, waitMinutes);
-    const fault = this.faults.take({
-      method: call.method,
-      path: call.path,
-      app: token?.appId ?? null,
-      token: token?.label ?? null,
-    });
+    const fault = this.faults.take(this.targetOf(call));
     const entry = this.log.add({
       at: this.world.now(),
       method: call.method,
@@ -77,6 +77,15 @@ export class GraphApi {
       entry.subcode = refusal.subcode ?? null;
       return { ...write(refusal.status ?? 400, envelope(refusal, entry.seq), refusal.waitMinutes), fault };
     }
+  }
+
+  private tokenOf({ given }: Call): Token | undefined {
+    return given ? this.world.token(given.value) : undefined;
+  }
+
+  private targetOf(call: Call): FaultTarget {
+    const token = this.tokenOf(call);
+    return { method: call.method, path: call.path, app: token?.appId ?? null, token: token?.label ?? null };
   }
 
   private run(call: Call, apply: boolean, seq: number): unknown {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from '../faults';
 import type { GraphAnswer, GraphApi } from './api';
 import { type Params, parseJson } from './params';
+import type { GraphRequest } from './request';
 
 const LONGEST_BODY = 5_000_000;
 
@@ -20,12 +21,14 @@ export async function serveGraph(api: GraphApi, req: IncomingMessage, res: Serve
   }
   const { authorization, host } = req.headers;
   const body = await readBody(req);
-  const answer = api.answer({
+  const request: GraphRequest = {
     method: req.method ?? 'GET',
     url: req.url ?? '/',
     body,
     headers: { authorization, host, 'if-none-match': req.headers['if-none-match'] },
-  });
+  };
+  await api.admit(request);
+  const answer = api.answer(request);
   if (answer.fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, answer.fault?.ms ?? 1000));
   send(res, answer, answer.fault);
 }
