@@ -295,3 +295,13 @@ export const RUNNING: Readonly<Record<Wanted, string>> = {
   ask: 'Requesting control.',
   longer: 'Extending control.',
 };
+
+/** How many invisible characters are named one by one. */
+const NAMED_MOST = 8;
+
+/** "3 invisible characters: U+200B, U+200C, U+2060." `points`: as "U+200B". Null where there are none. */
+export function invisibleLine(points: readonly string[]): string | null {
+  if (points.length === 0) return null;
+  const named = points.slice(0, NAMED_MOST).join(', ');
+  return `${points.length} invisible ${points.length === 1 ? 'character' : 'characters'}: ${named}${points.length > NAMED_MOST ? ', …' : '.'}`;
+}

@@ -114,6 +114,10 @@ export default defineBackground(() => {
     ours(({ setup }, { pageId }) => setup.check(pageId)),
   );
   onMessage(
+    'declare',
+    ours(({ setup }, request) => setup.declare(request)),
+  );
+  onMessage(
     'tick',
     ours(({ setup }, { pageId, check, on }) => setup.tick(pageId, check, on)),
   );

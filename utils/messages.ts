@@ -47,6 +47,8 @@ export interface Requests {
   connectPage(request: { token: string; botApp: string; pageId?: string }): ConnectReply;
   forgetPage(request: { pageId: string }): Reply<null>;
   checkAgain(request: { pageId: string }): Reply<null>;
+  /** The bot's words as the admin typed them; blank ones are removed, absent ones stay as they are. */
+  declare(request: { pageId: string; signature?: string; handBackPhrase?: string }): Reply<null>;
   /** An admin has looked at what no API tells, or takes that back. */
   tick(request: { pageId: string; check: string; on: boolean }): Reply<null>;
   /** Takes control of one conversation, passes it and puts it back. */

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PageView, SetupView } from '../../utils/conversation/view';
 import { Icon } from '../icons';
+import { BotWords, type DeclareRequest } from './BotWords';
 import { Checks } from './Checks';
 import { Connect, type Connected, type ConnectRequest } from './Connect';
 import { Degrees } from './Degrees';
@@ -9,7 +10,7 @@ import { GuidedSteps, isGuided } from './GuidedSteps';
 import { Options, type OptionsActions } from './Options';
 import { PageCheck, type PageCheckActions } from './PageCheck';
 import { Part } from './Part';
-import { Vault } from './Vault';
+import { type Done, Vault } from './Vault';
 
 export interface SetupActions {
   /** The token is handed on and kept nowhere here. */
@@ -20,6 +21,8 @@ export interface SetupActions {
   onTick(pageId: string, checkId: string, ticked: boolean): void;
   /** Takes control of one conversation, passes it, and puts it back. */
   onTrial?(pageId: string, psid: string): Promise<unknown>;
+  /** What the bot writes, as the admin declares it. */
+  onDeclare?(request: DeclareRequest): Promise<Done>;
   /** Absent where nothing can be set. */
   own?: OptionsActions;
   /** Absent where no inbox can be looked at. */
@@ -41,6 +44,7 @@ export function Setup({
   onCheckAgain,
   onTick,
   onTrial,
+  onDeclare,
   own,
   pageCheck,
 }: Props): VNode {
@@ -69,6 +73,9 @@ export function Setup({
         </>
       )}
       <Connect pages={pages} page={page} onConnect={onConnect} onForget={onForget} />
+      {page?.declared && onDeclare && (
+        <BotWords key={page.pageId} pageId={page.pageId} declared={page.declared} onDeclare={onDeclare} />
+      )}
       {pageCheck && <PageCheck {...pageCheck} />}
       {options && own && <Options options={options} {...own} />}
       <Part title="Words that changed">

@@ -71,6 +71,7 @@ function popup(): VNode {
       onConnect={(request) => sendMessage('connectPage', request)}
       onForget={(pageId) => void sendMessage('forgetPage', { pageId })}
       onCheckAgain={(pageId) => void sendMessage('checkAgain', { pageId })}
+      onDeclare={(request) => sendMessage('declare', request)}
       onTick={(pageId, check, on) => void sendMessage('tick', { pageId, check, on })}
       onTrial={(pageId, psid) => sendMessage('trial', { pageId, psid })}
       own={own}

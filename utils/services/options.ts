@@ -2,9 +2,9 @@ import type { OptionsView } from '../conversation/view';
 import type { Reply, Requests } from '../messages';
 import type { Store } from '../store/store';
 import { VaultLocked } from '../store/vault';
-import type { Pages } from './pages';
+import type { LivePage, Pages } from './pages';
 import type { Clock } from './session';
-import { readFile, type SettingsService, writeFile } from './settings';
+import { type PageSettings, readFile, type SettingsService, writeFile } from './settings';
 
 export interface OptionsOptions {
   store: Store;
@@ -37,6 +37,7 @@ export function createOptions({ store, pages, settings, clock, onForget, changed
       for (const pageId of await pages.ids()) {
         onForget(pageId);
         await pages.forget(pageId);
+        await settings.forgetPage(pageId);
       }
       await store.changeVault('device', '');
       changed();
@@ -65,13 +66,14 @@ export function createOptions({ store, pages, settings, clock, onForget, changed
       return DONE;
     },
 
-    /** The settings as a file for other browsers. A Page that is connected goes by its id; no token, no name. */
+    /**
+     * The settings as a file for other browsers. A Page that is connected goes by its id, with its bot and what was
+     * declared of it; no token, no name.
+     */
     async exportSettings(): Promise<Reply<string>> {
       const { keepDays, pageFacts } = await settings.get();
       const found = await Promise.all((await pages.ids()).map((pageId) => pages.of(pageId)));
-      const connected = found.flatMap((page) =>
-        page ? [{ id: page.record.pageId, ...(page.record.botApp ? { botApp: page.record.botApp } : {}) }] : [],
-      );
+      const connected = found.flatMap((page) => (page ? [pageSettings(page)] : []));
       return { ok: true, value: writeFile({ pages: connected, keepDays, pageFacts }) };
     },
 
@@ -79,6 +81,10 @@ export function createOptions({ store, pages, settings, clock, onForget, changed
       const given = readFile(text);
       if (!given) return refused('This is not a configuration file of Baton. Nothing was changed.');
       await settings.change(given);
+      for (const { id, botApp: _, ...declared } of given.pages ?? []) {
+        const page = await pages.of(id);
+        if (page) await pages.declare(page, declared);
+      }
       changed();
       return DONE;
     },
@@ -100,3 +106,12 @@ export function createOptions({ store, pages, settings, clock, onForget, changed
 }
 
 export type Options = ReturnType<typeof createOptions>;
+
+function pageSettings({ record: { pageId, botApp }, declared: { signature, handBackPhrase } }: LivePage): PageSettings {
+  return {
+    id: pageId,
+    ...(botApp !== null && { botApp }),
+    ...(signature !== null && { signature }),
+    ...(handBackPhrase !== null && { handBackPhrase }),
+  };
+}

@@ -38,6 +38,8 @@ export interface SetupOptions {
 const TRIAL_CANDIDATES = 10;
 /** Conversations whose owner is asked for to measure the degree. */
 const PROBES = 3;
+/** Nothing was typed. Spaces of another width may be part of a marker. */
+const BLANK = /^ *$/;
 const DONE: Reply<null> = { ok: true, value: null };
 const refused = (sentence: string): Reply<never> & { ok: false } => ({ ok: false, sentence });
 const NOT_CONNECTED = refused('This Page is not connected.');
@@ -103,6 +105,7 @@ export function createSetup(options: SetupOptions) {
       trialCandidates: memory.list.conversations
         .slice(0, TRIAL_CANDIDATES)
         .map(({ psid, name, updatedAt }) => ({ psid, name, lastAt: updatedAt })),
+      declared: page.declared,
       ...degreeOf(page),
       checks: [
         ...memory.checks,
@@ -135,6 +138,7 @@ export function createSetup(options: SetupOptions) {
     async forget(pageId: string): Promise<Reply<null>> {
       options.onForget(pageId);
       await pages.forget(pageId);
+      await settings.forgetPage(pageId);
       changed();
       return DONE;
     },
@@ -144,6 +148,18 @@ export function createSetup(options: SetupOptions) {
       if (!page) return NOT_CONNECTED;
       await check(page);
       return DONE;
+    },
+
+    /** Keeps what is declared about the bot's words; what is blank is removed, what is absent stays. */
+    async declare({ pageId, ...words }: Parameters<Requests['declare']>[0]): Promise<Reply<null>> {
+      const page = await pages.of(pageId);
+      if (!page) return NOT_CONNECTED;
+      const wished = Object.fromEntries(
+        Object.entries(words).map(([name, text]) => [name, BLANK.test(text) ? null : text]),
+      );
+      const reply = await pages.declare(page, wished);
+      changed();
+      return reply;
     },
 
     /** An admin has looked at what no API tells, or takes that back. */
