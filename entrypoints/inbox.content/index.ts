@@ -46,9 +46,10 @@ export default defineContentScript({
     });
     const typing = followTyping({
       reading: () => reading,
+      phraseOf: (key) => views.conversation(key)?.handBackPhrase ?? null,
       now: views.now,
       onTyping: (key) => link.send({ type: 'read-again', key }),
-      onBegin: show,
+      onChange: show,
     });
     let watch = observe(document, read);
     const unfollow = [
