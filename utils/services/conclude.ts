@@ -36,6 +36,8 @@ export interface Conclusion {
   pageId: string | null;
   /** PSID of the open conversation; null where it is not linked. */
   psid: string | null;
+  /** Whom each row belongs to, by its key, or why that can't be told. */
+  rows: { key: string; identity: Identity }[];
   /** The newest message on screen, and whether Graph has told it yet; null where none is. */
   newestMessage: { key: string; told: boolean } | null;
   /** Keys of rows that are newer than the list. */
@@ -48,9 +50,9 @@ interface ConcludeOptions {
   seen: SeenPage;
   /** Null where the Page on screen is not connected: then the page alone tells. */
   page: LivePage | null;
-  store: Store;
-  links: Links;
-  control: Control;
+  store: Pick<Store, 'spans'>;
+  links: Pick<Links, 'of' | 'put' | 'drop'>;
+  control: Pick<Control, 'latest'>;
   /** Local epoch ms. */
   now: number;
 }
@@ -90,6 +92,7 @@ export async function concludeInbox({
     },
     pageId: page?.record.pageId ?? null,
     psid,
+    rows: rows.map(({ row, identity }) => ({ key: row.key, identity })),
     newestMessage: newestOf(seen.conversation?.messages ?? [], (psid && memory.messages[psid]?.messages) || []),
     newerRows: rows
       .filter(({ row, identity }) => identity.kind !== 'linked' && isNewer(row, memory.list))
@@ -140,8 +143,8 @@ async function conversationView(
   seen: SeenPage,
   identity: Identity,
   world: World,
-  store: Store,
-  control: Control,
+  store: ConcludeOptions['store'],
+  control: ConcludeOptions['control'],
 ): Promise<ConversationView> {
   const { memory, page, now } = world;
   const psid = identity.kind === 'linked' ? identity.psid : null;
@@ -298,14 +301,14 @@ function certainKind({ value, certainty }: AuthorClaim): AuthorKind {
 
 // ---- links
 
-async function lookup(links: Links, pageId: string): Promise<LinkLookup> {
+async function lookup(links: ConcludeOptions['links'], pageId: string): Promise<LinkLookup> {
   const known = await links.of(pageId);
   return (itemId) => known.get(itemId) ?? null;
 }
 
 /** Keeps what was newly recognised, and drops what was contradicted. */
 async function keepLinks(
-  links: Links,
+  links: ConcludeOptions['links'],
   pageId: string,
   found: readonly { identity: Identity }[],
   now: number,

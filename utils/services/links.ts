@@ -3,7 +3,7 @@ import type { LinkRecord } from '../store/database';
 import type { Store } from '../store/store';
 
 /** The stored pairs of a page's item id and a PSID, kept at hand. */
-export function createLinks(store: Store) {
+export function createLinks(store: Pick<Store, 'links' | 'putLink' | 'dropLink'>) {
   const cache = new Map<string, Promise<Map<string, LinkRecord>>>();
 
   function of(pageId: string): Promise<Map<string, LinkRecord>> {

@@ -17,11 +17,17 @@ export const LIST_MESSAGES = 10;
 /** Messages of one conversation that Meta lets be read. Source: Meta, Conversations, Feb 2026. */
 const READABLE_MESSAGES = 20;
 
+export interface ReaderOptions {
+  store: Pick<Store, 'updateSpans'>;
+  pages: Pick<Pages, 'save' | 'stop'>;
+  clock: Pick<Clock, 'now'>;
+}
+
 /**
  * Reads Graph and lays what it tells into the Page's memory and the store. Every reading resolves to null, or to
  * why it failed; none rejects. One of a kind is under way at a time.
  */
-export function createReader({ store, pages, clock }: { store: Store; pages: Pages; clock: Clock }) {
+export function createReader({ store, pages, clock }: ReaderOptions) {
   const underWay = new Map<string, Promise<Refusal | null>>();
   const keyOf = (page: LivePage, what: string) => `${page.record.pageId} ${what}`;
 
