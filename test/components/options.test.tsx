@@ -1,12 +1,15 @@
 // @vitest-environment happy-dom
+import { render } from 'preact';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { BotWords, type DeclareRequest } from '../../components/popup/BotWords';
 import { Connect, type Connected, type ConnectRequest } from '../../components/popup/Connect';
 import { Failed } from '../../components/popup/Failed';
 import { Options, type Text } from '../../components/popup/Options';
 import { Setup } from '../../components/popup/Setup';
 import { Trial } from '../../components/popup/Trial';
 import type { Done } from '../../components/popup/Vault';
-import type { OptionsView, VaultMode } from '../../utils/conversation/view';
+import type { Declared } from '../../utils/conversation/declared';
+import type { DeclaredView, OptionsView, VaultMode } from '../../utils/conversation/view';
 import { all, inPopup, named, press, settled, text } from './dom';
 import { page, setup } from './states';
 
@@ -223,4 +226,91 @@ test('where the background cannot work, that is the one thing said', () => {
   const root = inPopup(<Failed sentence="A newer Baton has written what is stored here." />);
   expect(text(root)).toBe('Baton cannot work A newer Baton has written what is stored here.');
   expect(root.querySelector('[role=alert]')).not.toBeNull();
+});
+
+describe('what the bot writes', () => {
+  const onDeclare = vi.fn<(request: DeclareRequest) => Promise<Done>>();
+  const NOTHING: DeclaredView = { signature: null, handBackPhrase: null, byPolicy: [] };
+  const words = (declared: Partial<DeclaredView> = {}) =>
+    inPopup(<BotWords pageId="7" declared={{ ...NOTHING, ...declared }} onDeclare={onDeclare} />);
+  async function type(field: HTMLInputElement, value: string): Promise<void> {
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await settled();
+  }
+  const seen = (root: ParentNode) => all(root, 'b').map(text);
+  beforeEach(() => onDeclare.mockReset().mockResolvedValue({ ok: true }));
+
+  test('is told as it was typed, to the last invisible character', async () => {
+    const root = words();
+    await type(input(root, '[name=signature]'), ' \u2063\u2064\ufeff');
+    await type(input(root, '[name=handBackPhrase]'), 'back to bot ');
+    await submit(root);
+    expect(onDeclare.mock.calls).toEqual([
+      [{ pageId: '7', signature: ' \u2063\u2064\ufeff', handBackPhrase: 'back to bot ' }],
+    ]);
+    expect(text(root.querySelector('[role=status]'))).toBe('Done.');
+  });
+
+  test('an empty field removes it, and the other stays as it is', async () => {
+    const root = words({ signature: '[Spoke]', handBackPhrase: 'back to bot' });
+    await type(input(root, '[name=signature]'), '');
+    await submit(root);
+    expect(onDeclare.mock.calls).toEqual([[{ pageId: '7', signature: '', handBackPhrase: 'back to bot' }]]);
+  });
+
+  test.each([
+    ['three', '\u200b\u200c\u2060', ['3 invisible characters: U+200B, U+200C, U+2060.']],
+    ['one behind a word', '[Spoke]\u2063', ['1 invisible character: U+2063.']],
+    ['none', '[Spoke bot]', []],
+  ])('%s that cannot be seen: the field says so, before and after', async (_, signature, lines) => {
+    expect(seen(words({ signature }))).toEqual(lines);
+    const root = words();
+    await type(input(root, '[name=signature]'), signature);
+    expect(seen(root)).toEqual(lines);
+  });
+
+  test('what is being typed outlives a new view; what was refused is there to be mended', async () => {
+    onDeclare.mockResolvedValue({ ok: false, sentence: 'People’s own words may begin like this.' });
+    const root = words();
+    await type(input(root, '[name=signature]'), 'Hi');
+    await submit(root);
+    render(<BotWords pageId="7" declared={NOTHING} onDeclare={onDeclare} />, root);
+    expect(text(root.querySelector('[role=alert]'))).toBe('People’s own words may begin like this.');
+    expect(input(root, '[name=signature]').value).toBe('Hi');
+  });
+
+  test.each<[keyof Declared, object]>([
+    ['signature', { handBackPhrase: 'b' }],
+    ['handBackPhrase', { signature: 'a' }],
+  ])('%s is a policy’s: it cannot be changed, and says so; the other can', async (name, told) => {
+    const root = words({ signature: 'a', handBackPhrase: 'b', byPolicy: [name] });
+    const fields = all(root, 'input') as HTMLInputElement[];
+    expect(fields.filter(({ disabled }) => disabled).map((field) => field.name)).toEqual([name]);
+    expect(text(root.querySelector(`#${name}-hint`))).toContain('Your organisation has set this.');
+    await submit(root);
+    expect(onDeclare.mock.calls).toEqual([[{ pageId: '7', ...told }]]);
+  });
+
+  test('where a policy sets both, there is nothing to press', () => {
+    expect(all(words({ byPolicy: ['signature', 'handBackPhrase'] }), 'button')).toEqual([]);
+  });
+
+  test.each([
+    ['a Page whose record can be opened', NOTHING, true],
+    ['one whose record cannot', undefined, false],
+  ])('Setup has it for %s', (_, declared, there) => {
+    const root = inPopup(
+      <Setup
+        view={setup([page({ declared })])}
+        now={0}
+        onConnect={async () => ({ ok: false, sentence: '' })}
+        onForget={() => {}}
+        onCheckAgain={() => {}}
+        onTick={() => {}}
+        onDeclare={onDeclare}
+      />,
+    );
+    expect(all(root, 'h2').map(text).includes('What the bot writes')).toBe(there);
+  });
 });

@@ -281,6 +281,7 @@ export function page(change: Partial<PageView> = {}): PageView {
     name: 'Northwind Parcels',
     tokenApp: { id: '77', name: 'Northwind Helper' },
     botApp: { id: '77', name: 'Northwind Helper' },
+    declared: { signature: '\u2063\u2064\u2063', handBackPhrase: 'back to bot', byPolicy: ['handBackPhrase'] },
     degree: 3,
     degreeAt: NOW - 12 * MINUTE,
     checks: CHECKS,

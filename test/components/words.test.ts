@@ -6,6 +6,7 @@ import {
   clockMeaning,
   handoverLine,
   handoverReason,
+  invisibleLine,
   ownerTitle,
   rowOwner,
   sourceLine,
@@ -215,4 +216,16 @@ test('clocks that are lower bounds say so, and none says that one may not reply'
     `A person may send through an approved app until ${at(end)}, at least.`,
   );
   expect(clockMeaning('control', end, NOW)).toBe(`Control lasts until ${at(end)}, then routing decides.`);
+});
+
+describe('what is not seen, in a line', () => {
+  const points = (count: number) => Array.from({ length: count }, () => 'U+200B');
+  test.each([
+    [0, null],
+    [1, '1 invisible character: U+200B.'],
+    [2, '2 invisible characters: U+200B, U+200B.'],
+    [9, `9 invisible characters: ${points(8).join(', ')}, …`],
+  ])('%i', (count, line) => {
+    expect(invisibleLine(points(count))).toBe(line);
+  });
 });

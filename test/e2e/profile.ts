@@ -1,17 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { encodings } from '../setup/secrets';
 
-/** Every way in which a text may lie in a file: as bytes, as UTF-16, and as base64 from each of its three offsets. */
-export function encodings(text: string): Buffer[] {
-  const base64 = [0, 1, 2].map((offset) => {
-    const whole = Buffer.from(`${'-'.repeat(offset)}${text}`).toString('base64');
-    // The first and the last signs also hold what stands beside the text.
-    return Buffer.from(whole.slice(offset === 0 ? 0 : 4, -4));
-  });
-  return [Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16(), ...base64];
-}
-
-/** The files under a folder that hold the text in any of these ways, by their paths in it. */
+/** The files under a folder that hold the text in any of its encodings, by their paths in it. */
 export function filesWith(folder: string, text: string): string[] {
   const wanted = encodings(text);
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SeenPage } from '../../utils/conversation/seen';
 import type { InboxView } from '../../utils/conversation/view';
 import type { Services } from '../../utils/services/services';
-import type { Given } from '../../utils/services/settings';
+import type { Given, PageSettings } from '../../utils/services/settings';
 import { type GivenBrowser, openBrowser } from './over-meta';
 
 const PASSPHRASE = 'nine bicycles in the rain';
@@ -251,9 +251,13 @@ describe('a policy', () => {
   });
 
   test('can hold what its schema says, and nothing else', () => {
-    const schema = JSON.parse(readFileSync('public/managed-schema.json', 'utf8')) as { properties: object };
+    const { properties } = JSON.parse(readFileSync('public/managed-schema.json', 'utf8')) as {
+      properties: Record<string, { items?: { properties: object } }>;
+    };
     const all: Record<keyof Given, true> = { pages: true, keepDays: true, pageFacts: true, vault: true };
-    expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(all).sort());
+    expect(Object.keys(properties).sort()).toEqual(Object.keys(all).sort());
+    const page: Record<keyof PageSettings, true> = { id: true, botApp: true, signature: true, handBackPhrase: true };
+    expect(Object.keys(properties.pages?.items?.properties ?? {}).sort()).toEqual(Object.keys(page).sort());
   });
 });
 
@@ -261,12 +265,14 @@ describe('the configuration file', () => {
   test('carries Pages, bots and settings from one browser to another, and no secret', async () => {
     const services = await open();
     await connect(services);
+    const words = { signature: '[Spoke]', handBackPhrase: 'back to bot' };
+    await services.setup.declare({ pageId: browser.meta.pageId, ...words });
     await services.options.changeSettings({ keepDays: 14 });
     const file = await services.options.exportSettings();
     const text = file.ok ? file.value : '';
     expect(JSON.parse(text)).toEqual({
       baton: 1,
-      pages: [{ id: browser.meta.pageId, botApp: browser.meta.apps.bot }],
+      pages: [{ id: browser.meta.pageId, botApp: browser.meta.apps.bot, ...words }],
       keepDays: 14,
       pageFacts: true,
     });
@@ -277,7 +283,21 @@ describe('the configuration file', () => {
     expect(await other.options.importSettings(text)).toMatchObject({ ok: true });
     expect((await other.setup.view(null)).options).toMatchObject({ keepDays: 14 });
     await connect(other, 'desk');
-    expect((await other.setup.view(null)).pages[0]?.botApp?.id).toBe(browser.meta.apps.bot);
+    const [page] = (await other.setup.view(null)).pages;
+    expect(page).toMatchObject({ botApp: { id: browser.meta.apps.bot }, declared: words });
+  });
+
+  test('declares for a Page that is connected already, and its words go when it is forgotten', async () => {
+    const services = await open();
+    await connect(services);
+    const { pageId } = browser.meta;
+    const text = JSON.stringify({ baton: 1, pages: [{ id: pageId, signature: '[Spoke]' }] });
+    expect(await services.options.importSettings(text)).toMatchObject({ ok: true });
+    expect((await services.setup.view(null)).pages[0]?.declared).toMatchObject({ signature: '[Spoke]' });
+    await services.setup.forget(pageId);
+    expect(JSON.stringify([browser.local, await stored()])).not.toContain(pageId);
+    await connect(services);
+    expect((await services.setup.view(null)).pages[0]?.declared).toMatchObject({ signature: null });
   });
 
   test.each([
@@ -286,6 +306,7 @@ describe('the configuration file', () => {
     ['one with a token in it', '{"baton":1,"token":"EAAB"}'],
     ['a newer kind', '{"baton":2}'],
     ['a setting that makes no sense', '{"baton":1,"keepDays":-1}'],
+    ['a signature that people’s words begin with', '{"baton":1,"pages":[{"id":"104857600000017","signature":"Hi"}]}'],
     ['HTML', '<html></html>'],
     ['1 MB', 'x'.repeat(1_048_576)],
   ])('%s changes nothing', async (_, text) => {

@@ -3,8 +3,9 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import type { Wanted } from '../../utils/conversation/plan';
 import type { ConversationView, InboxView } from '../../utils/conversation/view';
-import { createServices } from '../../utils/services/services';
+import { createServices, type Services } from '../../utils/services/services';
 import type { Session } from '../../utils/services/session';
+import type { Given } from '../../utils/services/settings';
 import type { DoubtId } from '../meta/doubts';
 import { type Meta, startMeta } from '../meta/meta';
 import type { Thread } from '../meta/model';
@@ -26,10 +27,16 @@ export interface StageOptions {
   facts?: boolean;
   /** Whether the page's lines under messages can be read; true where absent. */
   footers?: boolean;
+  /** What the browser's policy sets; nothing where absent. */
+  policy?: Given;
 }
 
 export interface Stage {
   meta: Meta;
+  /** What Baton's own pages may ask of the background. */
+  services: Services;
+  /** Everything that the inbox was told, oldest first. */
+  told: readonly InboxView[];
   world: World;
   clock: MovedClock;
   /** The conversation that is open. */
@@ -64,6 +71,7 @@ export async function openStage({
   doubt,
   facts = true,
   footers = true,
+  policy = {},
 }: StageOptions = {}): Promise<Stage> {
   globalThis.indexedDB = new IDBFactory();
   let underWay = 0;
@@ -96,7 +104,7 @@ export async function openStage({
       return answer;
     },
     session,
-    settings: { local: { get: async () => ({}), set: async () => {} }, managed: { get: async () => ({}) } },
+    settings: { local: { get: async () => ({}), set: async () => {} }, managed: { get: async () => policy } },
     clock,
     hostAccess: async () => true,
     changed: () => {},
@@ -104,10 +112,10 @@ export async function openStage({
 
   const history: History = keepHistory(world);
   const wrong = new Set<string>();
-  let view: InboxView | null = null;
-  const tab = services.tabs.open((told) => {
-    view = told;
-    for (const claim of falseClaims(told, world, history)) wrong.add(claim);
+  const told: InboxView[] = [];
+  const tab = services.tabs.open((view) => {
+    told.push(view);
+    for (const claim of falseClaims(view, world, history)) wrong.add(claim);
   });
   const eyes: Eyes = { open: thread.userId, facts, footers, visible: true };
   const see = () => tab.saw(seenBy(eyes, world.feed()));
@@ -116,12 +124,15 @@ export async function openStage({
   see();
 
   const conversation = (): ConversationView => {
-    if (!view?.conversation) throw new RangeError('No conversation is shown');
-    return view.conversation;
+    const shown = told.at(-1)?.conversation;
+    if (!shown) throw new RangeError('No conversation is shown');
+    return shown;
   };
 
   return {
     meta,
+    services,
+    told,
     world,
     clock,
     thread,
