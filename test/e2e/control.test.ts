@@ -6,10 +6,13 @@ import { type BrowserKind, findBrowser } from './browsers';
 import { attack } from './hostile-page';
 import { type Driven, drive, until } from './launch';
 import { connect, openInbox } from './set-up';
-import { openConversation, outcome, press, read, sight, sights } from './sight';
+import { paste } from './setup-page';
+import { openConversation, outcome, press, read, showTab, sight, sights } from './sight';
 
 const CUSTOMER = 'Maja Lindqvist';
 const DAY = 86_400_000;
+/** Invisible, as a bot may mark its messages. */
+const MARKER = '\u2063\u2064\u2063';
 
 /** Control as a person has it: every button, what Meta refuses, what happens while one types, and a hostile page. */
 describe.each<BrowserKind>(['chromium', 'firefox'])('control in %s', (kind) => {
@@ -114,6 +117,43 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('control in %s', (kind) => {
     expect(maja(meta).messages.at(-1)).toMatchObject({ text: 'One moment.', author: { kind: 'human' } });
   });
 
+  run('what the admin declares about the bot’s words: the phrase in a draft, the signature in a message', async () => {
+    const { meta, driven, inbox } = await stage();
+    const setup = await driven.popup(inbox);
+    await until(async () => (await setup.$$('[role=tab]')).length > 1, 'the tabs');
+    await showTab(setup, 'Setup');
+    await setup.waitForSelector('[name=signature]');
+    await paste(setup, 'signature', MARKER);
+    await paste(setup, 'handBackPhrase', 'back to bot');
+    expect(await read(setup)).toContain('3 invisible characters: U+2063, U+2064, U+2063.');
+    await press(setup, 'Keep these words');
+    await until(async () => (await read(setup)).includes('Done.'), 'the word of success');
+    await setup.close();
+
+    await ownedBy('bot', 'bot');
+    await inbox.bringToFront();
+    await (await shownComposer(inbox)).click();
+    await inbox.keyboard.type('Good bye. BACK  to bot');
+    await until(async () => (await notice(inbox)) === 'phrase', 'the notice of the phrase');
+    expect((await sight(inbox, 'baton-notice'))?.text).toContain(
+      '“back to bot” hands the conversation back to the bot.',
+    );
+    await inbox.keyboard.press('Backspace');
+    await until(async () => (await notice(inbox)) !== 'phrase', 'the notice to go');
+    await inbox.keyboard.type('t');
+    await until(async () => (await notice(inbox)) === 'phrase', 'the notice to come again');
+    for (const _ of 'Good bye. BACK  to bot') await inbox.keyboard.press('Backspace');
+    await until(async () => (await notice(inbox)) === null, 'no notice');
+
+    meta.world.appSends(meta.world.app(meta.apps.bot ?? '')!, maja(meta), { text: `We open at nine.${MARKER}` });
+    const drawn = async () => await ours(inbox);
+    await until(async () => (await drawn()).includes('It carries the bot’s signature.'), 'the reason', 30_000);
+    expect(await sight(inbox, 'baton-label', 'We open at nine.')).toMatchObject({
+      data: { author: 'chatbot', certainty: 'certain' },
+    });
+    expect(await drawn()).not.toContain(MARKER);
+  });
+
   run('a hostile page gets nothing done', async () => {
     const { meta, inbox } = await stage();
     await ownedBy('inbox', 'inbox');
@@ -158,6 +198,12 @@ const maja = (meta: Meta): Thread => meta.world.state.threads.find(({ name }) =>
 function give(meta: Meta, app: string | null): void {
   maja(meta).control = app === null ? null : { owner: app, since: meta.world.now(), expiresAt: meta.world.now() + DAY };
 }
+
+/** Everything that Baton has drawn in the page, as markup, tips and what is hidden with it. */
+const ours = (inbox: Page): Promise<string> =>
+  inbox.evaluate(() =>
+    [...document.querySelectorAll('*')].map(({ shadowRoot }) => shadowRoot?.innerHTML ?? '').join('\n'),
+  );
 
 const owner = async (inbox: Page) => (await sight(inbox, 'baton-banner'))?.data.owner ?? null;
 const notice = async (inbox: Page) => (await sight(inbox, 'baton-notice'))?.data.kind ?? null;

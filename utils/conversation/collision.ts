@@ -26,7 +26,8 @@ export interface Typing {
 
 /**
  * What has happened in a conversation since the agent began to type. The newest message decides; where none came, the
- * bot's control does. What nobody can tell gives no notice. Null: there is nothing to say.
+ * bot's control does. What nobody can tell gives no notice. The hand-back phrase comes before all of it: messages are
+ * on screen as well, but what sending these words would set off is said nowhere else. Null: there is nothing to say.
  */
 export function noticeFor(
   typing: Typing | null,
