@@ -39,5 +39,5 @@ async function inFirefox({ browser }: Driven): Promise<() => Promise<void>> {
       })()`,
     );
   await change('remove');
-  return () => change('add');
+  return async () => void (await change('add'));
 }

@@ -156,16 +156,30 @@ async function open(browser: Browser, url: string, where: 'tab' | 'beside' = 'ta
   return page;
 }
 
-/** Runs a script with the browser's own rights, which WebDriver BiDi grants under `--remote-allow-system-access`. */
-export async function evaluateInFirefox(browser: Browser, expression: string): Promise<void> {
+/**
+ * Evaluates an expression with the browser's own rights, which WebDriver BiDi grants under
+ * `--remote-allow-system-access`. Resolves to the text that it gives, else to an empty one.
+ */
+export async function evaluateInFirefox(browser: Browser, expression: string): Promise<string> {
   const { connection } = browser as unknown as { connection: BidiConnection };
   const { result } = await connection.send<{ contexts: { context: string }[] }>('browsingContext.getTree', {
     'moz:scope': 'chrome',
   });
   const [window] = result.contexts;
   if (!window) throw new Error('Firefox has no window.');
-  await connection.send('script.evaluate', { expression, target: { context: window.context }, awaitPromise: true });
+  const { result: answer } = await connection.send<Evaluated>('script.evaluate', {
+    expression,
+    target: { context: window.context },
+    awaitPromise: true,
+  });
+  if (answer.type === 'exception') throw new Error(`Firefox: ${answer.exceptionDetails.text}`);
+  return answer.result.value ?? '';
 }
+
+/** What WebDriver BiDi answers to `script.evaluate`. Source: W3C, WebDriver BiDi, 2026. */
+type Evaluated =
+  | { type: 'success'; result: { value?: string } }
+  | { type: 'exception'; exceptionDetails: { text: string } };
 
 /** What puppeteer keeps to itself: the line that WebDriver BiDi's commands go over. */
 interface BidiConnection {
