@@ -55,6 +55,7 @@ export function Setup({
   return (
     <>
       {page && pages.length > 1 && <PagePicker pages={pages} page={page} onPick={setPicked} />}
+      {pages.length === 0 && options?.sessionEnded && <SessionEnded />}
       {page?.stopped && <Stopped why={page.stopped} />}
       <Degrees degree={page?.degree ?? 1} measuredAt={page?.degreeAt ?? null} now={now} />
       {page && (
@@ -110,6 +111,20 @@ function PagePicker({
           ))}
         </select>
       </label>
+    </Part>
+  );
+}
+
+function SessionEnded(): VNode {
+  return (
+    <Part>
+      <div role="status" class="result">
+        <Icon name="info" />
+        <bdi class="words">
+          <b>The last session has ended</b>{' '}
+          <span>Its Pages were kept for that session alone and are gone. Connect them again.</span>
+        </bdi>
+      </div>
     </Part>
   );
 }

@@ -101,6 +101,24 @@ test('Setup shows nothing else while it is locked', () => {
   expect(all(root, 'h2').map(text)).toEqual(['Baton is locked']);
 });
 
+test.each([
+  ['none is connected', [], true],
+  ['one is connected since', [page()], false],
+])('Pages that went with the last session are said to be gone: %s', (_, pages, said) => {
+  const root = inPopup(
+    <Setup
+      view={{ ...setup(pages), options: { ...AS_INSTALLED, vault: 'session', sessionEnded: true } }}
+      now={0}
+      onConnect={async () => ({ ok: false, sentence: '' })}
+      onForget={() => {}}
+      onCheckAgain={() => {}}
+      onTick={() => {}}
+      own={on}
+    />,
+  );
+  expect(text(root).includes('The last session has ended')).toBe(said);
+});
+
 describe('what a policy sets', () => {
   test('a passphrase that it asks for can be set at once', async () => {
     on.onChangeVault.mockResolvedValue({ ok: true });

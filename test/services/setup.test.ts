@@ -159,8 +159,16 @@ describe('how the token is kept', () => {
     browser.closeBrowser();
     const next = await browser.start();
     expect(await pageIds(next)).toEqual([]);
+    expect((await next.setup.view(null)).options?.sessionEnded).toBe(true);
     expect(await stored()).not.toContain(browser.meta.pageId);
     expect(await connect(next)).toMatchObject({ ok: true });
+  });
+
+  test('for this session alone, and nothing was connected: there is nothing to say', async () => {
+    const services = await open();
+    await services.options.changeVault({ mode: 'session', passphrase: '' });
+    browser.closeBrowser();
+    expect((await (await browser.start()).setup.view(null)).options?.sessionEnded).toBeUndefined();
   });
 
   test('by a passphrase: locked until it is given, and all is there then', async () => {

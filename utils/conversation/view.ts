@@ -136,6 +136,8 @@ export interface OptionsView {
   vaultWanted?: VaultMode;
   /** The passphrase has not been given in this browser session. */
   locked: boolean;
+  /** Pages were kept for an earlier browser session alone, and went with it. */
+  sessionEnded?: boolean;
   /** For how many days what was seen is kept. */
   keepDays: number;
   /** Whether the facts that the inbox page's own code holds are read. */

@@ -3,11 +3,12 @@ import type { Reply, Requests } from '../messages';
 import type { Store } from '../store/store';
 import { VaultLocked } from '../store/vault';
 import type { LivePage, Pages } from './pages';
-import type { Clock } from './session';
+import type { Clock, Session } from './session';
 import { type PageSettings, readFile, type SettingsService, writeFile } from './settings';
 
 export interface OptionsOptions {
   store: Store;
+  session: Session;
   pages: Pages;
   settings: SettingsService;
   clock: Clock;
@@ -17,13 +18,16 @@ export interface OptionsOptions {
   changed: () => void;
 }
 
+/** Under this key the browser's session remembers that Pages of the one before are gone, for Setup to say so. */
+export const SESSION_ENDED = 'session-ended';
+
 /** Shorter ones can be guessed by who has the file: see docs/security.md. */
 const SHORTEST_PASSPHRASE = 10;
 const DONE: Reply<null> = { ok: true, value: null };
 const refused = (sentence: string): Reply<never> => ({ ok: false, sentence });
 
 /** What an admin sets for all Pages: how the token is kept, what is read, what is kept for how long. */
-export function createOptions({ store, pages, settings, clock, onForget, changed }: OptionsOptions) {
+export function createOptions({ store, session, pages, settings, clock, onForget, changed }: OptionsOptions) {
   return {
     async unlock(passphrase: string): Promise<Reply<null>> {
       if (!(await store.unlock(passphrase))) return refused('This is not the passphrase.');
@@ -97,6 +101,7 @@ export function createOptions({ store, pages, settings, clock, onForget, changed
         vault: mode,
         ...(policy.vault && policy.vault !== mode ? { vaultWanted: policy.vault } : {}),
         locked,
+        ...((await session.get(SESSION_ENDED)) === true && { sessionEnded: true }),
         keepDays,
         pageFacts,
         byPolicy: Object.keys(policy),

@@ -3,7 +3,7 @@ import { createStore, type Store } from '../store/store';
 import { openVault } from '../store/vault';
 import { createControl } from './control';
 import { createLinks } from './links';
-import { createOptions } from './options';
+import { createOptions, SESSION_ENDED } from './options';
 import { createPages, type Pages } from './pages';
 import { createReader } from './reader';
 import type { Clock, Session } from './session';
@@ -28,7 +28,7 @@ export async function createServices(options: ServicesOptions) {
   const settings = createSettings(options.settings);
   const store = createStore(database, await openVault(database, session));
   const pages = createPages({ store, session, settings, clock, fetch });
-  await keepVault(store, pages, settings);
+  await keepVault(store, pages, settings, session);
   await settings.tellPage();
   const reader = createReader({ store, pages, clock });
   const control = createControl({ store, reader, clock, changed: () => void tabs.refreshAll() });
@@ -38,7 +38,15 @@ export async function createServices(options: ServicesOptions) {
     changed();
     void tabs.refreshAll();
   };
-  const ownOptions = createOptions({ store, pages, settings, clock, onForget: links.forget, changed: changedHere });
+  const ownOptions = createOptions({
+    store,
+    session,
+    pages,
+    settings,
+    clock,
+    onForget: links.forget,
+    changed: changedHere,
+  });
   const setup = createSetup({
     store,
     pages,
@@ -61,10 +69,12 @@ export async function createServices(options: ServicesOptions) {
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /** What was kept for an earlier browser session alone goes; and the key is kept as a policy wants it. */
-async function keepVault(store: Store, pages: Pages, settings: SettingsService): Promise<void> {
+async function keepVault(store: Store, pages: Pages, settings: SettingsService, session: Session): Promise<void> {
   const { mode, locked } = store.vaultState();
   if (mode === 'session' && locked) {
-    for (const pageId of await pages.ids()) await pages.forget(pageId);
+    const ended = await pages.ids();
+    for (const pageId of ended) await pages.forget(pageId);
+    if (ended.length > 0) await session.set(SESSION_ENDED, true);
     await store.changeVault('session', '');
   }
   const { vault } = await settings.policy();
