@@ -23,6 +23,7 @@ export interface Launch {
   width?: number;
   height?: number;
   dark?: boolean;
+  /** A folder that outlives the browser: what an installed extension stores is there at the next start. */
   profile?: string;
 }
 
@@ -117,6 +118,8 @@ async function driveFirefox(executablePath: string, options: Launch): Promise<Dr
       'network.socket.forcePort': `443=${port}`,
       'extensions.webextensions.uuids': JSON.stringify({ [GECKO_ID]: FIREFOX_UUID }),
       'extensions.webextOptionalPermissionPrompts': false,
+      // Firefox takes what a test installs away when it closes, and with it what that has stored.
+      'extensions.webextensions.keepStorageOnUninstall': profile !== undefined,
       // Firefox's own services would be led to Meta's port as well.
       'services.settings.server': 'data:,#remote-settings-dummy/v1',
       'network.captive-portal-service.enabled': false,
