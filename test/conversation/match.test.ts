@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KnownMessage } from '../../utils/conversation/known';
-import { matchMessages, pageOffset } from '../../utils/conversation/match';
+import { matchMessages } from '../../utils/conversation/match';
 import type { SeenMessage } from '../../utils/conversation/seen';
 import { known, NOW, SECOND, seen } from './given';
 
@@ -50,12 +50,5 @@ describe('messages on screen and Graph’s', () => {
     ],
   ])('%s', (_, onScreen, told, expected) => {
     expect(match(onScreen, told)).toEqual(expected);
-  });
-
-  it('tell how far apart the clocks are', () => {
-    const onScreen = [seen({ sentAt: at(0) }), seen({ text: 'hello', sentAt: at(60) })];
-    const told = [known({ at: at(3) }), known({ text: 'hello', at: at(63) })];
-    expect(pageOffset(onScreen, matchMessages(onScreen, told))).toBe(3 * SECOND);
-    expect(pageOffset(onScreen, new Map())).toBeNull();
   });
 });

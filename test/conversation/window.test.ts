@@ -4,9 +4,12 @@ import {
   endsOf,
   runningClocks,
   type WindowClaim,
+  type WindowEvidence,
   windowStateAt,
 } from '../../utils/conversation/window';
 import { DAY, HOUR, known, MINUTE, NOW, SECOND, seen } from './given';
+
+const NOTHING: WindowEvidence = { known: null, seen: null, pageOffset: null, completeBack: false };
 
 const customer = { direction: 'customer', text: 'hello' } as const;
 
@@ -45,30 +48,54 @@ describe('the customer’s last message', () => {
       NOW - HOUR + SECOND,
     ],
     [
-      'on screen alone, set to Graph’s clock by the others',
+      'on screen alone, set to Graph’s clock where that is known',
       {
         known: [asked],
         seen: [
           seen({ ...customer, sentAt: asked.at - 7 * SECOND }),
           seen({ ...customer, text: 'still there?', sentAt: NOW - 7 * SECOND }),
         ],
+        pageOffset: 7 * SECOND,
       },
       NOW,
     ],
+    [
+      'on screen, in the same words within half a minute, where the clocks’ difference tells them apart',
+      { known: [asked], seen: [seen({ ...customer, sentAt: asked.at + 20 * SECOND })], pageOffset: 0 },
+      NOW - HOUR + 20 * SECOND,
+    ],
+    [
+      'not an older one on screen that Graph leaves out',
+      {
+        known: [asked],
+        seen: [seen({ ...customer, text: 'taken back', sentAt: NOW - HOUR - 10 * SECOND })],
+        pageOffset: 0,
+      },
+      NOW - HOUR,
+    ],
   ])('%s', (_, evidence, at) => {
-    const claim = concludeWindow({ known: null, seen: null, completeBack: false, ...evidence }, NOW);
+    const claim = concludeWindow({ ...NOTHING, ...evidence }, NOW);
     expect(claim?.value.lastCustomerAt).toBe(at);
   });
 
   it('is unknown where none was found, and none where all was read', () => {
     const evidence = { known: [known()], seen: [seen()] };
-    expect(concludeWindow({ ...evidence, completeBack: false }, NOW)).toBeNull();
-    expect(concludeWindow({ ...evidence, completeBack: true }, NOW)?.value).toEqual({ lastCustomerAt: null });
+    expect(concludeWindow({ ...NOTHING, ...evidence }, NOW)).toBeNull();
+    expect(concludeWindow({ ...NOTHING, ...evidence, completeBack: true }, NOW)?.value).toEqual({
+      lastCustomerAt: null,
+    });
   });
 
-  it('is only likely by the page’s clock alone', () => {
-    const evidence = { known: null, seen: [seen({ ...customer })], completeBack: false };
-    expect(concludeWindow(evidence, NOW)).toMatchObject({ source: 'page', certainty: 'likely' });
+  const shown = [seen({ ...customer })];
+  it.each<[string, Partial<WindowEvidence>, string]>([
+    ['certain where Graph tells it', { known: [asked] }, 'certain graph'],
+    ['likely on screen alone, by the page’s own time', { seen: shown }, 'likely page'],
+    ['likely on screen alone, set to Graph’s clock', { seen: shown, pageOffset: SECOND }, 'likely inferred'],
+  ])('is %s, and says so', (_, evidence, expected) => {
+    const claim = concludeWindow({ ...NOTHING, ...evidence }, NOW);
+    expect(`${claim?.certainty} ${claim?.source}`).toBe(expected);
+    expect(claim?.reason.includes('the page’s own time')).toBe(expected === 'likely page');
+    expect(claim?.reason.includes('set to Meta’s clock')).toBe(expected === 'likely inferred');
   });
 });
 

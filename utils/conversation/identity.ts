@@ -30,7 +30,8 @@ export type Identity =
       /** The page's own id of this customer, where it is beyond doubt: the link may be kept under it. Else null. */
       itemId: string | null;
     }
-  | { kind: 'unmatched'; why: string; candidates: Candidate[] }
+  /** `mixed`: what is on screen is of several customers, as it is for a moment when another one is opened. */
+  | { kind: 'unmatched'; why: string; candidates: Candidate[]; mixed: boolean }
   /** The stored link under `itemId` is wrong and has to go. */
   | { kind: 'contradicted'; itemId: string; psid: string; why: string };
 
@@ -85,7 +86,7 @@ export function identifyConversation(
   const instagram = page.selectedItemId === null ? undefined : index.byInstagramId.get(page.selectedItemId);
   const ids =
     instagram === undefined ? itemIdsOf(conversation, page) : { confirmed: page.selectedItemId, disagree: false };
-  if (ids.disagree) return unmatched('The page is still changing to another conversation.', []);
+  if (ids.disagree) return unmatched('The page is still changing to another conversation.', [], true);
 
   const sure = ids.confirmed;
   const itemId = sure ?? page.selectedItemId;
@@ -206,11 +207,11 @@ function contradicted(itemId: string, link: Link, why: string): Identity {
   return { kind: 'contradicted', itemId, psid: link.psid, why };
 }
 
-function unmatched(why: string, known: readonly KnownConversation[]): Identity {
+function unmatched(why: string, known: readonly KnownConversation[], mixed = false): Identity {
   const candidates = known.slice(0, MOST_CANDIDATES).map(({ psid, name, messages, updatedAt }) => ({
     psid,
     name,
     lastAt: messages[0]?.at ?? updatedAt,
   }));
-  return { kind: 'unmatched', why, candidates };
+  return { kind: 'unmatched', why, candidates, mixed };
 }

@@ -8,7 +8,8 @@ export const SKEW_MS = 30_000;
 /** Once the difference between the two clocks is known: both give whole seconds. */
 const ROUNDING_MS = 1_000;
 
-type Pair = { seen: SeenMessage & { sentAt: number }; known: KnownMessage };
+/** A message on screen and Graph's record of it. */
+export type Pair = { seen: SeenMessage & { sentAt: number }; known: KnownMessage };
 
 /**
  * Which message of Graph's is which on screen, by the key of the message on screen: by time, words and direction,
@@ -16,8 +17,8 @@ type Pair = { seen: SeenMessage & { sentAt: number }; known: KnownMessage };
  * others, tells them apart. That difference also tells messages without words, where only one can be meant.
  */
 export function matchMessages(seen: readonly SeenMessage[], known: readonly KnownMessage[]): Map<string, KnownMessage> {
-  const readable = known.filter((message) => !message.unreadable);
-  const sure = onlyPairs(pairsWithin(seen, readable, (pair) => Math.abs(gap(pair)) <= SKEW_MS && sameWords(pair)));
+  const readable = readableOf(known);
+  const sure = surePairs(seen, known);
   const offset = offsetOf(sure);
   if (offset === null) return asMap(sure);
 
@@ -32,21 +33,24 @@ export function matchMessages(seen: readonly SeenMessage[], known: readonly Know
   return asMap([...byWords, ...onlyPairs(left)]);
 }
 
-/** What to add to the page's times to get Graph's, ms; null where no message was matched. */
-export function pageOffset(seen: readonly SeenMessage[], matches: ReadonlyMap<string, KnownMessage>): number | null {
-  const pairs = seen.flatMap((message) => {
-    const known = matches.get(message.key);
-    return known !== undefined && hasTime(message) ? [{ seen: message, known }] : [];
-  });
-  return offsetOf(pairs);
+/** Pairs that words and time within {@link SKEW_MS} leave no other choice for, on either side. */
+export function surePairs(seen: readonly SeenMessage[], known: readonly KnownMessage[]): Pair[] {
+  return onlyPairs(pairsWithin(seen, readableOf(known), (pair) => Math.abs(gap(pair)) <= SKEW_MS && sameWords(pair)));
 }
 
-/** Whether a message on screen can be one of Graph's, as far as words, direction and time tell; `offset` as above. */
+/**
+ * Whether a message on screen can be one of Graph's, as far as words, direction and time tell. `offset`: what
+ * to add to the page's times to have them by Graph's clock, ms; null where that is not known.
+ */
 export function mayBeSame(seen: SeenMessage, known: KnownMessage, offset: number | null): boolean {
   if (!hasTime(seen) || seen.direction !== known.direction) return false;
   const away = gap({ seen, known });
   const near = offset === null ? Math.abs(away) <= SKEW_MS : Math.abs(away - offset) <= ROUNDING_MS;
   return near && foldWords(seen.text) === foldWords(known.text);
+}
+
+function readableOf(known: readonly KnownMessage[]): KnownMessage[] {
+  return known.filter((message) => !message.unreadable);
 }
 
 function hasTime(message: SeenMessage): message is SeenMessage & { sentAt: number } {

@@ -1,6 +1,6 @@
 import type { Claim } from './claim';
 import type { KnownMessage } from './known';
-import { matchMessages, mayBeSame, pageOffset } from './match';
+import { mayBeSame, SKEW_MS } from './match';
 import type { SeenMessage } from './seen';
 
 /** Source: Meta, Messenger Platform policy, standard messaging window, Sep 2026. */
@@ -12,6 +12,8 @@ export const ENDING_MS = 2 * 3_600_000;
 
 /** The page's times can be set to Graph's clock to about this: both give whole seconds. */
 const COMPARED_TO_MS = 2_000;
+
+const LOWER_BOUND = 'Other actions may have opened a later window.';
 
 export type ClockName = 'standard' | 'human-agent' | 'control';
 
@@ -35,6 +37,8 @@ export interface WindowEvidence {
   known: readonly KnownMessage[] | null;
   /** Messages on screen; null where the conversation is not open. */
   seen: readonly SeenMessage[] | null;
+  /** What to add to the page's times to have them by Graph's clock, ms; null where that is not known. */
+  pageOffset: number | null;
   /** Graph's messages were read back to the conversation's beginning. */
   completeBack: boolean;
   /** When the evidence was gathered, epoch ms; `now` where left out. */
@@ -44,24 +48,14 @@ export interface WindowEvidence {
 /**
  * The last customer message that can be read, which starts the standard and the human-agent window.
  * Null where it can't be told. Only customers' messages count: no notices, no echoes, nothing unreadable.
- * Graph's time is certain. A message that only the page shows is set to Graph's clock where the two can be compared,
- * to about a second, and stays likely.
+ * Graph's time is certain. A message that only the page shows is likely: set to Graph's clock where the two clocks'
+ * difference is known (`inferred`), else by the page's own time (`page`).
  */
 export function concludeWindow(evidence: WindowEvidence, now: number): WindowClaim | null {
   const observedAt = evidence.observedAt ?? now;
   const told = newest((evidence.known ?? []).filter(isFromCustomer).map((message) => message.at));
-  const shown = lastOnScreen(evidence);
-
-  if (shown !== null && (told === null || shown > told - COMPARED_TO_MS)) {
-    return {
-      value: { lastCustomerAt: Math.max(shown, told ?? shown) },
-      source: 'page',
-      observedAt,
-      certainty: 'likely',
-      reason:
-        'The customer’s last message on screen, by the page’s time. Other actions may have opened a later window.',
-    };
-  }
+  const shown = untoldOnScreen(evidence, told);
+  if (shown !== null) return { ...claimShown(shown, told, evidence.pageOffset), observedAt };
   if (told === null && !evidence.completeBack) return null;
   return {
     value: { lastCustomerAt: told },
@@ -71,7 +65,7 @@ export function concludeWindow(evidence: WindowEvidence, now: number): WindowCla
     reason:
       told === null
         ? 'Meta shows no message of the customer’s that can be read.'
-        : 'The customer’s last message that Meta lets us read. Other actions may have opened a later window.',
+        : `The customer’s last message that Meta lets us read. ${LOWER_BOUND}`,
   };
 }
 
@@ -106,23 +100,35 @@ function isFromCustomer(message: KnownMessage): boolean {
   return message.direction === 'customer' && !message.unreadable;
 }
 
-/** The last customer message that the page shows and Graph did not tell of; null where there is none. */
-function lastOnScreen({ known, seen }: WindowEvidence): number | null {
-  if (seen === null) return null;
+/** By the page's time, epoch ms: the customer's last message on screen, if Graph has not told of it; else null. */
+function untoldOnScreen({ known, seen, pageOffset }: WindowEvidence, newestTold: number | null): number | null {
   const told = (known ?? []).filter(isFromCustomer);
-  const offset = pageOffset(seen, matchMessages(seen, known ?? []));
-  const asked = seen.filter(({ direction }) => direction === 'customer');
-  const shown = newest(
-    asked
-      .filter((message, index) => {
-        const same = told.filter((other) => mayBeSame(message, other, offset));
-        // Of the same words twice in a second Graph may have told only the first.
-        const before = asked.slice(0, index).filter((one) => same.some((other) => mayBeSame(one, other, offset)));
-        return before.length >= same.length;
-      })
-      .flatMap((message) => message.sentAt ?? []),
-  );
-  return shown === null ? null : shown + (offset ?? 0);
+  const asked = (seen ?? []).filter(({ direction, sentAt }) => direction === 'customer' && sentAt !== null);
+  const last = asked.at(-1);
+  if (last === undefined || last.sentAt === null) return null;
+  const same = told.filter((other) => mayBeSame(last, other, pageOffset));
+  // Of the same words twice in a second Graph may have told only the first.
+  const before = asked.slice(0, -1).filter((one) => same.some((other) => mayBeSame(one, other, pageOffset)));
+  if (before.length < same.length) return null;
+  const within = pageOffset === null ? SKEW_MS : COMPARED_TO_MS;
+  return newestTold === null || last.sentAt + (pageOffset ?? 0) > newestTold - within ? last.sentAt : null;
+}
+
+function claimShown(shown: number, told: number | null, pageOffset: number | null): Omit<WindowClaim, 'observedAt'> {
+  if (pageOffset === null) {
+    return {
+      value: { lastCustomerAt: shown },
+      source: 'page',
+      certainty: 'likely',
+      reason: `The customer’s last message on screen, by the page’s own time, which may differ from Meta’s. ${LOWER_BOUND}`,
+    };
+  }
+  return {
+    value: { lastCustomerAt: Math.max(shown + pageOffset, told ?? 0) },
+    source: 'inferred',
+    certainty: 'likely',
+    reason: `The customer’s last message on screen, its time set to Meta’s clock. ${LOWER_BOUND}`,
+  };
 }
 
 function newest(times: readonly number[]): number | null {

@@ -17,10 +17,11 @@ import {
 import type { KnownList, KnownMessage } from '../conversation/known';
 import { matchMessages } from '../conversation/match';
 import { concludeOwner, type LastWriter, type Owner, type OwnerClaim, type OwnerEvidence } from '../conversation/owner';
+import { learnPageClock, offsetByClock } from '../conversation/page-clock';
 import { offersFor, WITHOUT_PAGE } from '../conversation/plan';
 import { repeatedWords } from '../conversation/repeated';
 import type { SeenConversation, SeenMessage, SeenPage, SeenRow } from '../conversation/seen';
-import { type Handover, handovers, type OwnerSpan, transferredSince, type Writer } from '../conversation/timeline';
+import { type Handover, handovers, transferredSince, type Writer } from '../conversation/timeline';
 import type { ConversationView, HandoverView, IdentityView, InboxView, LabelView, RowView } from '../conversation/view';
 import { concludeWindow } from '../conversation/window';
 import type { Store } from '../store/store';
@@ -80,7 +81,10 @@ export async function concludeInbox({
   };
   if (page) await keepLinks(links, page.record.pageId, [...rows, ...(open ? [open] : [])], localNow);
 
-  const world = { memory, page, now };
+  if (open) learnClock(memory, open.conversation, open.identity);
+  const pageOffset = offsetByClock(memory.pageClock);
+
+  const world = { memory, page, pageOffset, now };
   const psid = open?.identity.kind === 'linked' ? open.identity.psid : null;
   return {
     view: {
@@ -95,30 +99,45 @@ export async function concludeInbox({
     rows: rows.map(({ row, identity }) => ({ key: row.key, identity })),
     newestMessage: newestOf(seen.conversation?.messages ?? [], (psid && memory.messages[psid]?.messages) || []),
     newerRows: rows
-      .filter(({ row, identity }) => identity.kind !== 'linked' && isNewer(row, memory.list))
+      .filter(({ row, identity }) => identity.kind !== 'linked' && isNewer(row, world))
       .map(({ row }) => row.key),
-    rowsBeyond: rows.some(({ row, identity }) => identity.kind !== 'linked' && isBeyond(row, memory.list)),
+    rowsBeyond: rows.some(({ row, identity }) => identity.kind !== 'linked' && isBeyond(row, world)),
   };
 }
 
 interface World {
   memory: PageMemory;
   page: LivePage | null;
+  /** What to add to the page's times to have them by Meta's clock, ms; null where that is not known yet. */
+  pageOffset: number | null;
   /** Epoch ms on the server's clock. */
   now: number;
 }
 
+/** What one conversation tells of the page's clock holds for the Page; not one that only the agent has recognised. */
+function learnClock(memory: PageMemory, { messages }: SeenConversation, identity: Identity): void {
+  if (identity.kind !== 'linked' || identity.chosen) return;
+  memory.pageClock = learnPageClock(memory.pageClock, messages, memory.messages[identity.psid]?.messages ?? []);
+}
+
+/** By Meta's clock, as far as that is known, epoch ms; null where the page tells no time. */
+function byMetasClock(at: number | null, { pageOffset }: World): number | null {
+  return at === null ? null : at + (pageOffset ?? 0);
+}
+
 // ---- rows
 
-function rowView(row: SeenRow, psid: string, { memory, page, now }: World): RowView {
+function rowView(row: SeenRow, psid: string, world: World): RowView {
+  const { memory, now } = world;
   const known = memory.messages[psid];
   return {
     key: row.key,
-    owner: ownerClaim(psid, { memory, page, now }),
+    owner: ownerClaim(psid, world),
     window: concludeWindow(
       {
         known: known?.messages ?? null,
         seen: null,
+        pageOffset: null,
         completeBack: known?.complete ?? false,
         observedAt: memory.list.readAt || now,
       },
@@ -128,12 +147,15 @@ function rowView(row: SeenRow, psid: string, { memory, page, now }: World): RowV
 }
 
 /** Newer than anything the list knows, which counts in whole seconds: the list has to be read again. */
-function isNewer({ lastActivity }: SeenRow, list: KnownList): boolean {
-  return lastActivity !== null && lastActivity >= (list.conversations[0]?.updatedAt ?? 0) + 1_000;
+function isNewer({ lastActivity }: SeenRow, world: World): boolean {
+  const at = byMetasClock(lastActivity, world);
+  return at !== null && at >= (world.memory.list.conversations[0]?.updatedAt ?? 0) + 1_000;
 }
 
-function isBeyond({ lastActivity }: SeenRow, { completeSince }: KnownList): boolean {
-  return lastActivity !== null && completeSince !== null && lastActivity < completeSince;
+function isBeyond({ lastActivity }: SeenRow, world: World): boolean {
+  const { completeSince } = world.memory.list;
+  const at = byMetasClock(lastActivity, world);
+  return at !== null && completeSince !== null && at < completeSince;
 }
 
 // ---- the open conversation
@@ -146,19 +168,21 @@ async function conversationView(
   store: ConcludeOptions['store'],
   control: ConcludeOptions['control'],
 ): Promise<ConversationView> {
-  const { memory, page, now } = world;
+  const { memory, page, pageOffset, now } = world;
   const psid = identity.kind === 'linked' ? identity.psid : null;
   const told = psid === null ? undefined : memory.messages[psid];
   const spans = psid !== null && page ? await store.spans(page.record.pageId, psid) : [];
+  const known = matchMessages(conversation.messages, told?.messages ?? []);
+  const timeOf: TimeOf = (message) => known.get(message.key)?.at ?? byMetasClock(message.sentAt, world);
   const { labels, writers, lastWriter } = authorsOf(
-    conversation.messages,
-    told?.messages ?? [],
-    spans,
-    seen.factsReadable,
+    { messages: conversation.messages, known, spans, factsReadable: seen.factsReadable },
+    timeOf,
     world,
   );
   const { passed, ...run } = psid !== null && page ? await control.latest(page, psid) : NO_RUN;
-  const claim = ownerClaim(psid, world, { lastWriter, passed });
+  // Another customer's messages under this one's name tell nothing of when to answer, nor of who has it.
+  const isMixed = identity.kind === 'unmatched' && identity.mixed;
+  const claim = ownerClaim(psid, world, { lastWriter: isMixed ? null : lastWriter, passed });
   const isWorking = page !== null && page.record.stopped === null;
   const owner = isWorking && identity.kind !== 'linked' ? because(claim, identity.why) : claim;
   const closedUntil = page?.budget.closedUntil(now - memory.clockOffset) ?? null;
@@ -173,7 +197,8 @@ async function conversationView(
       window: concludeWindow(
         {
           known: told?.messages ?? null,
-          seen: conversation.messages,
+          seen: isMixed ? null : conversation.messages,
+          pageOffset,
           completeBack: told?.complete ?? false,
           observedAt: now,
         },
@@ -182,7 +207,7 @@ async function conversationView(
       controlEndsAt: psid === null ? null : controlEnd(memory, psid),
     },
     labels,
-    handovers: handovers(spans).map((handover) => handoverView(handover, conversation.messages)),
+    handovers: handovers(spans).map((handover) => handoverView(handover, conversation.messages, timeOf)),
     ...offersIn(psid, owner, world),
     handBackPhrase: page?.declared.handBackPhrase ?? null,
     slow: closedUntil === null ? null : { why: 'Meta asks for fewer calls.', nextAt: closedUntil + memory.clockOffset },
@@ -201,22 +226,20 @@ function newestOf(messages: SeenMessage[], told: KnownMessage[]): Conclusion['ne
   return newest ? { key: newest.key, told: matchMessages(messages, told).has(newest.key) } : null;
 }
 
+/** When a message was sent, epoch ms on Meta's clock as far as that is known; null where nothing tells. */
+type TimeOf = (message: SeenMessage) => number | null;
+
 function authorsOf(
-  messages: SeenMessage[],
-  told: KnownMessage[],
-  spans: OwnerSpan[],
-  factsReadable: boolean,
+  shown: Pick<AuthorEvidence, 'known' | 'spans' | 'factsReadable'> & { messages: SeenMessage[] },
+  timeOf: TimeOf,
   { memory, page, now }: World,
 ): { labels: LabelView[]; writers: Writer[]; lastWriter: LastWriter | null } {
-  const known = matchMessages(messages, told);
+  const { messages } = shown;
   const evidence: AuthorEvidence = {
-    messages,
-    known,
-    spans,
+    ...shown,
     apps: page ? appsOf(page.record) : NO_APPS,
     routing: memory.routing,
     appNames: memory.appNames,
-    factsReadable,
     signature: page?.declared.signature ?? null,
     isRepeated: repeatedIn(memory.list),
     observedAt: now,
@@ -230,7 +253,6 @@ function authorsOf(
     const author = authors.get(message.key);
     return author ? [{ message, author }] : [];
   });
-  const timeOf = (message: SeenMessage) => known.get(message.key)?.at ?? message.sentAt;
   const newest = ours.at(-1);
   return {
     labels: ours.map(({ message, author }) => ({ key: message.key, author, shownByPage: named.has(message.key) })),
@@ -270,8 +292,8 @@ function controlEnd(memory: PageMemory, psid: string): number | null {
 }
 
 /** A change stands under the last message that was there before it was seen. */
-function handoverView({ from, to, at, after }: Handover, messages: SeenMessage[]): HandoverView {
-  const before = messages.findLast(({ sentAt }) => sentAt !== null && sentAt <= at);
+function handoverView({ from, to, at, after }: Handover, messages: SeenMessage[], timeOf: TimeOf): HandoverView {
+  const before = messages.findLast((message) => (timeOf(message) ?? Infinity) <= at);
   return {
     afterKey: before?.key ?? null,
     from: from?.kind ?? null,

@@ -3,6 +3,7 @@ import { PAGE_INBOX } from '../conversation/apps';
 import type { Creators } from '../conversation/author';
 import type { KnownConversation, KnownList, KnownMessage } from '../conversation/known';
 import type { OwnerReading } from '../conversation/owner';
+import type { PageClock } from '../conversation/page-clock';
 import type { CheckView } from '../conversation/view';
 import type { ClockBounds } from '../graph/clock';
 import type { ConnectedPage } from '../store/store';
@@ -40,6 +41,8 @@ export interface PageMemory {
   namedOtherAt: number | null;
   /** What the page's own data are known to tell of who pressed send. */
   creators: Creators;
+  /** What the page's own times are known to be by Meta's clock. */
+  pageClock: PageClock;
 }
 
 const READINGS_KEPT = 24;
@@ -64,6 +67,7 @@ export function emptyMemory(): PageMemory {
     closedUntil: null,
     namedOtherAt: null,
     creators: 'unknown',
+    pageClock: [],
   };
 }
 
@@ -96,12 +100,13 @@ export function rememberMessages(memory: PageMemory, conversation: KnownConversa
 /**
  * Lays a page of the conversations list over the known list. The newest page begins a list that is free of gaps as
  * far back as it reaches; it joins what was known where the two overlap. An older page extends the list backwards.
+ * Returns whether the page joins what was known: else a gap lies between.
  */
 export function rememberList(
   memory: PageMemory,
   read: KnownConversation[],
   { older, readAt, atEnd }: { older: boolean; readAt: number; atEnd: boolean },
-): void {
+): boolean {
   const { list } = memory;
   const oldestRead = atEnd ? 0 : Math.min(...read.map((conversation) => conversation.updatedAt));
   const newestKnown = Math.max(0, ...list.conversations.map((conversation) => conversation.updatedAt));
@@ -118,4 +123,5 @@ export function rememberList(
     completeSince: Number.isFinite(completeSince) ? completeSince : list.completeSince,
     conversations: [...byPsid.values()].sort((a, b) => b.updatedAt - a.updatedAt),
   };
+  return joins;
 }
