@@ -134,21 +134,20 @@ export function createReader({ store, pages, clock }: ReaderOptions) {
     list: (page: LivePage, { older = false } = {}): Promise<Refusal | null> =>
       read(page, older ? 'older' : 'list', async () => {
         const { memory } = page;
-        const answer = await page.graph.conversations({
-          limit: LIST_LIMIT,
-          messages: LIST_MESSAGES,
-          after: older ? memory.listAfter : null,
-        });
+        const from = older ? memory.listAfter : null;
+        const answer = await page.graph.conversations({ limit: LIST_LIMIT, messages: LIST_MESSAGES, after: from });
         heed(page, answer);
+        // The newest page came meanwhile and left a gap: this one would extend a list that is no longer the known one.
+        if (older && memory.listAfter !== from) return;
         const { conversations, isOwner, after } = answer.body;
-        const extends_ = older || memory.listAfter === null;
-        rememberList(memory, conversations, {
+        const joins = rememberList(memory, conversations, {
           older,
           readAt: answer.startedAt + memory.clockOffset,
           atEnd: after === null,
         });
         for (const conversation of conversations) rememberMessages(memory, conversation, LIST_MESSAGES);
-        if (extends_) memory.listAfter = after;
+        // Behind a gap the older pages begin anew, so that they fill it.
+        if (older || !joins || memory.listAfter === null) memory.listAfter = after;
         if (!older) memory.listReadAt = clock.now();
         learnRouting(page, isOwner.size, conversations.length);
         await keepIsOwner(page, answer, isOwner);
