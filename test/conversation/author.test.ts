@@ -20,8 +20,9 @@ interface Given extends Partial<Omit<AuthorEvidence, 'known'>> {
   /** The customer wrote so many seconds before; and 100 s before, to which there was a fast answer. */
   customer?: number;
   earlier?: SeenMessage[];
-  /** Stand right before it. */
+  /** Stand right before it, and right after. */
   before?: SeenMessage[];
+  after?: SeenMessage[];
 }
 
 const FAST = 'A long answer that no person types within a second of the question';
@@ -33,13 +34,14 @@ function author({
   customer,
   earlier = [seen({ text: FAST, sentAt: at(-99) })],
   before: nearby = [],
+  after = [],
   ...evidence
 }: Given = {}) {
   const shown = seen({ facts: facts(), ...message });
   const asked = (seconds: number) => seen({ direction: 'customer', text: 'hi', sentAt: at(-seconds) });
   const before = customer === undefined ? [] : [asked(100), ...earlier, asked(customer)];
   const claims = concludeAuthors({
-    messages: [...before, ...nearby, shown],
+    messages: [...before, ...nearby, shown, ...after],
     known: record === null ? new Map() : new Map([[shown.key, known({ text: shown.text, ...record })]]),
     spans: [],
     apps: botToken,
@@ -155,6 +157,21 @@ it('the bot as owner before and after proves nothing behind a person’s message
   const earlier = [seen({ facts: person, sentAt: at(-1) })];
   expect(author({ customer: 5, earlier: [], spans: throughout })).toBe('certain chatbot');
   expect(author({ before: earlier, spans: throughout })).toBe('unknown');
+});
+
+describe('the bot as owner before and after, where a person wrote after it,', () => {
+  const people = (seconds: number) => [seen({ facts: person, sentAt: at(seconds) })];
+  it.each<[string, Given, string]>([
+    ['proves nothing if no reading noticed that', { spans: [span('bot', -10, 90)], after: people(20) }, 'unknown'],
+    [
+      'proves it if a reading noticed it',
+      { spans: [span('bot', -10, 10), span('inbox', 25, 80)], after: people(20) },
+      'certain chatbot',
+    ],
+    ['proves it if that was long after', { spans: [span('bot', -10, 90)], after: people(62) }, 'certain chatbot'],
+  ])('%s', (_, given, expected) => {
+    expect(author(given)).toBe(expected);
+  });
 });
 
 describe('signs that disagree', () => {

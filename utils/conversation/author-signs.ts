@@ -5,7 +5,7 @@ import type { KnownMessage } from './known';
 import type { Owner } from './owner';
 import type { Attribution, SeenMessage } from './seen';
 import { carriesSignature } from './signature';
-import { ownedThroughout, sureFrom, sureTo } from './timeline';
+import { LINKED_MS, type OwnerSpan, ownedThroughout, sureFrom, sureTo } from './timeline';
 import { foldWords } from './words';
 
 /** A person reads and finds even a saved reply for longer than this. */
@@ -40,8 +40,10 @@ export interface Context {
   message: SeenMessage;
   known: KnownMessage | null;
   creator: Creator;
-  /** When it was sent, as an interval on the server's clock (epoch ms); null where nothing tells. */
-  sent: { from: number; to: number } | null;
+  /** When it was sent; null where nothing tells. */
+  sent: Interval | null;
+  /** When people's messages were sent: those that the page names, or that Graph shows to come from a phone. */
+  byPeople: readonly Interval[];
   /** Longest time since the customer's last message, ms; null where there is none or the times are missing. */
   sinceCustomer: number | null;
   /** A person is named for a message before it in the same run: the conversation had been in the inbox. */
@@ -49,6 +51,12 @@ export interface Context {
   /** Meta's AI wrote in the same run of Page messages. */
   aiNearby: boolean;
   evidence: AuthorEvidence;
+}
+
+/** From and to, on the server's clock, epoch ms. */
+interface Interval {
+  from: number;
+  to: number;
 }
 
 /** Whom the page's creator data name. `unreadable`: nothing is known; `nobody`: readable, and empty. */
@@ -79,14 +87,19 @@ export function contextsOf(evidence: AuthorEvidence): Context[] {
   const pageOnes = evidence.messages.flatMap((message, index) =>
     message.direction === 'page' ? [{ message, index }] : [],
   );
+  const knownOf = (message: SeenMessage) => evidence.known.get(message.key) ?? null;
+  const byPeople = pageOnes.flatMap(({ message }) =>
+    isByPerson(message, evidence) || isPhones(knownOf(message)) ? (intervalOf(message, knownOf(message)) ?? []) : [],
+  );
   return pageOnes.map(({ message, index }) => {
-    const known = evidence.known.get(message.key) ?? null;
+    const known = knownOf(message);
     const run = runAround(evidence.messages, index);
     return {
       message,
       known,
       creator: creatorOf(message, evidence),
       sent: intervalOf(message, known),
+      byPeople,
       sinceCustomer: sinceCustomer(evidence.messages, index),
       afterPerson: run.slice(0, run.indexOf(message)).some((other) => isByPerson(other, evidence)),
       aiNearby: run.some((other) => other !== message && other.attribution?.kind === 'meta-ai'),
@@ -104,7 +117,7 @@ function runAround(messages: readonly SeenMessage[], index: number): SeenMessage
 }
 
 /** Both clocks' seconds count: where page and Graph differ, the message may have been sent in either. */
-function intervalOf(message: SeenMessage, known: KnownMessage | null): Context['sent'] {
+function intervalOf(message: SeenMessage, known: KnownMessage | null): Interval | null {
   const times = [message.sentAt, known?.at ?? null].filter((at) => at !== null);
   return times.length === 0 ? null : { from: Math.min(...times), to: Math.max(...times) + SECOND_MS };
 }
@@ -141,8 +154,12 @@ export function creatorIs(creator: Creator): (context: Context) => boolean {
   return (context) => context.creator === creator;
 }
 
-export function isFromPhone(context: Context): boolean {
-  return hasTag(context, 'source:mobile');
+export function isFromPhone({ known }: Context): boolean {
+  return isPhones(known);
+}
+
+function isPhones(known: KnownMessage | null): boolean {
+  return hasTag({ known }, 'source:mobile');
 }
 
 function isTemplate({ known }: Context): boolean {
@@ -159,15 +176,25 @@ function isSigned({ message, known, evidence }: Context): boolean {
 
 /**
  * Under routing only the owner may send, so what was sent while the bot was read as owner is the bot's, as long as
- * the page's data can be read and name nobody, and Graph's record does not show a phone.
+ * the page's data can be read and name nobody, Graph's record does not show a phone, and no person is known to have
+ * taken control unnoticed between the same readings.
  * Source: Meta, Conversation routing, Sep 2025.
  */
 function isOwnedThroughout(context: Context): boolean {
-  const { creator, sent, evidence } = context;
+  const { creator, sent, byPeople, evidence } = context;
   if (evidence.creators === 'silent' || context.afterPerson) return false;
   if (evidence.routing !== 'on' || creator !== 'nobody' || !hasTag(context, 'source:web') || sent === null)
     return false;
+  if (byPeople.some((person) => isUnnoticed(person, sent, evidence.spans))) return false;
   return ownedThroughout(evidence.spans, sent.from - CLOCK_SLACK_MS, sent.to + CLOCK_SLACK_MS, isBot);
+}
+
+/** A person wrote about then, within a stretch of the bot's: the inbox had it between two readings that did not see it. */
+function isUnnoticed(person: Interval, sent: Interval, spans: readonly OwnerSpan[]): boolean {
+  const isNear = person.from - sent.to <= LINKED_MS && sent.from - person.to <= LINKED_MS;
+  return (
+    isNear && spans.some((span) => isBot(span.owner) && sureFrom(span) <= person.to && person.from <= sureTo(span))
+  );
 }
 
 /** The nearest readings before and after it both named the bot, and are not too far apart. */
@@ -236,7 +263,7 @@ function isRepeated({ message, creator, evidence }: Context): boolean {
 }
 
 /** Graph's record says where a message came from. Source: observed tags, `source:mobile` for the phone app, Oct 2026. */
-function hasTag({ known }: Context, tag: string): boolean {
+function hasTag({ known }: Pick<Context, 'known'>, tag: string): boolean {
   return known?.tags.includes(tag) === true;
 }
 
