@@ -20,7 +20,7 @@ const missed: string[] = [];
 for (const degree of degrees) {
   const all = new Tally();
   for (const seed of seeds) {
-    const tally = playSeed(seed, degree, PER_SEED);
+    const tally = await playSeed(seed, degree, PER_SEED);
     missed.push(...missedBySeed(tally).map((what) => `degree ${degree}, seed ${seed}: ${what}`));
     all.add(tally);
   }

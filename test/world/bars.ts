@@ -2,8 +2,8 @@
 import type { Tally } from './tally';
 import type { Degree } from './truth';
 
-/** Claims of which not one may be wrong. A window by the page's clock alone is likely, and measured apart. */
-const NEVER_WRONG = [/^identity/, /^author, certain/, /^owner/, /^window, certain/, /^handover/];
+/** Claims of which not one may be wrong. */
+const NEVER_WRONG = [/^identity/, /^author, certain/, /^owner/, /^window/, /^handover/];
 
 const LIKELY_RIGHT = 0.98;
 
@@ -11,7 +11,7 @@ const LIKELY_RIGHT = 0.98;
 const FOUND: readonly [rate: string, least: number, degrees: readonly Degree[]][] = [
   ['identity, row: found where it suffices', 0.99, [2, 3, 4]],
   ['identity, open: found where it suffices', 0.99, [2, 3, 4]],
-  ['author: bot’s messages found where it suffices', 0.95, [1, 2, 3, 4]],
+  ['author: bot’s messages found where it suffices', 0.95, [2, 3, 4]],
   ['author: bot’s messages certain where it suffices', 0.8, [4]],
   ['owner, row: shown where Graph named it in the last 60 s', 0.99, [2, 3, 4]],
   ['owner, open: shown where Graph named it in the last 60 s', 0.99, [2, 3, 4]],

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 
 interface Fault {
   name: string;
-  /** Below utils/conversation. */
+  /** Below utils. */
   file: string;
   from: string;
   to: string;
@@ -20,87 +20,101 @@ interface Fault {
 const FAULTS: readonly Fault[] = [
   {
     name: 'elimination implies bot',
-    file: 'author.ts',
+    file: 'conversation/author.ts',
     from: "return unknown(context, 'Neither the page nor Meta says who wrote it.');",
     to: "return claim(context, 'chatbot', 'likely', 'Nobody else did.');",
     test: 'conversation/author.test.ts',
   },
   {
     name: '`<=` at the boundary',
-    file: 'window.ts',
+    file: 'conversation/window.ts',
     from: 'if (now < standard)',
     to: 'if (now <= standard)',
     test: 'conversation/window.test.ts',
   },
   {
     name: 'a notice counted as customer',
-    file: 'window.ts',
+    file: 'conversation/window.ts',
     from: "return message.direction === 'customer' && !message.unreadable;",
     to: 'return !message.unreadable;',
     test: 'conversation/window.test.ts',
   },
   {
     name: 'the first candidate wins',
-    file: 'identity.ts',
+    file: 'conversation/identity.ts',
     from: 'if (rivals.length > 0) return unmatched(',
     to: 'if (rivals.length > 99) return unmatched(',
     test: 'conversation/identity.test.ts',
   },
   {
     name: 'PSID taken for selected_item_id',
-    file: 'identity.ts',
+    file: 'conversation/identity.ts',
     from: 'const link = itemId === null ? null : links(itemId);\n  const known',
     to: 'const link = itemId === null ? null : (links(itemId) ?? { psid: itemId, chosen: false });\n  const known',
     test: 'conversation/identity.test.ts',
   },
   {
     name: 'an empty owner is idle without routing',
-    file: 'owner.ts',
+    file: 'conversation/owner.ts',
     from: "return routing === 'on'\n",
     to: "return routing !== 'unknown'\n",
     test: 'conversation/owner.test.ts',
   },
   {
     name: '`is_owner` false means inbox',
-    file: 'owner.ts',
+    file: 'conversation/owner.ts',
     from: "if (tokenIsBot) return { kind: 'not-bot' };\n      return unknown(",
     to: "if (tokenIsBot) return { kind: 'inbox' };\n      return unknown(",
     test: 'conversation/owner.test.ts',
   },
   {
     name: 'a footer covers the whole conversation',
-    file: 'author.ts',
+    file: 'conversation/author-signs.ts',
     from: 'return ({ message }) => message.attribution?.kind === kind;',
     to: 'return ({ evidence }) => evidence.messages.some((one) => one.attribution?.kind === kind);',
     test: 'conversation/author.test.ts',
   },
   {
     name: 'the page’s clock trusted',
-    file: 'window.ts',
-    from: 'return shown === null ? null : shown + (offset ?? 0);',
-    to: 'return shown;',
+    file: 'conversation/window.ts',
+    from: 'Math.max(shown + pageOffset, told ?? 0)',
+    to: 'Math.max(shown, told ?? 0)',
     test: 'conversation/window.test.ts',
   },
   {
     name: 'a link kept despite contradiction',
-    file: 'identity.ts',
+    file: 'conversation/identity.ts',
     from: 'if (sure && otherWords) return contradicted(',
     to: 'if (sure && otherWords) return remembered(link, itemId); else if (false) return contradicted(',
     test: 'conversation/identity.test.ts',
   },
   {
     name: 'no rival on a list with a gap',
-    file: 'conversation-index.ts',
+    file: 'conversation/conversation-index.ts',
     from: 'completeSince !== null && completeSince <= at - SKEW_MS && at + SKEW_MS <= readAt;',
     to: 'at + SKEW_MS <= readAt;',
     test: 'conversation/identity.test.ts',
   },
   {
     name: 'Meta AI’s message as the bot’s',
-    file: 'author.ts',
+    file: 'conversation/author-signs.ts',
     from: "['meta-ai', 'proof', footerIs('meta-ai'),",
     to: "['chatbot', 'proof', footerIs('meta-ai'),",
     test: 'conversation/author.test.ts',
+  },
+  {
+    name: 'a person overlooked between two readings of the bot',
+    file: 'conversation/author-signs.ts',
+    from: 'if (byPeople.some(',
+    to: 'if ([].some(',
+    test: 'conversation/author.test.ts',
+  },
+  {
+    name: 'older pages go on behind a gap',
+    file: 'services/reader.ts',
+    from: 'if (older || !joins || memory.listAfter === null)',
+    to: 'if (older || memory.listAfter === null)',
+    test: 'services/reader.test.ts',
   },
 ];
 
@@ -108,7 +122,7 @@ const root = resolve(import.meta.dirname, '../..');
 const copy = mkdtempSync(join(tmpdir(), 'baton-faults-'));
 
 try {
-  for (const folder of ['utils', 'test/conversation'])
+  for (const folder of ['utils', 'test/conversation', 'test/services'])
     cpSync(join(root, folder), join(copy, folder), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   const unnoticed = FAULTS.filter((fault) => !isNoticed(fault));
@@ -120,7 +134,7 @@ try {
 
 /** Whether the test passes without the fault and fails with it. */
 function isNoticed({ name, file, from, to, test }: Fault): boolean {
-  const path = join(copy, 'utils/conversation', file);
+  const path = join(copy, 'utils', file);
   const source = readFileSync(path, 'utf8');
   if (source.split(from).length !== 2) {
     console.log(`not planted  ${name}: its line is gone from ${file}`);

@@ -1,16 +1,16 @@
 /** Holds what was concluded against what is true. */
 import type { Author, AuthorClaim } from '../../utils/conversation/author';
-import type { Identity } from '../../utils/conversation/identity';
-import { isFresh, type Owner, type OwnerClaim } from '../../utils/conversation/owner';
-import type { Handover } from '../../utils/conversation/timeline';
+import { isFresh, type OwnerKind } from '../../utils/conversation/owner';
+import type { HandoverView } from '../../utils/conversation/view';
 import type { WindowClaim } from '../../utils/conversation/window';
-import { type GraphReading, listAt } from './meta';
-import type { OpenResult, RowResult } from './pipeline';
+import { isTold } from './meta';
+import type { OpenResult, Result } from './pipeline';
 import { type OpenSight, type RowSight, shownAt } from './screen';
 import { authorSuffices, openSuffices, ownerSuffices, rowSuffices, type Sufficing, windowSuffices } from './suffices';
 import type { Tally } from './tally';
 import {
   BOT_APP,
+  DESK_APP,
   INBOX_APP,
   ownedWithin,
   type TrueConversation,
@@ -22,80 +22,68 @@ import {
 /** How long a former owner may be shown as the present one. */
 const FRESH_MS = { open: 15_000, row: 90_000 } as const;
 
+/** The list tells so many messages of each conversation, and Graph so many of one. */
+const IN_LIST = 10;
+const READABLE = 20;
+
 type Place = keyof typeof FRESH_MS;
 
-/** One look at the Page, and where the counts go. */
+/** One look at the Page's world, and where the counts go. */
 export interface Look {
   world: World;
-  at: number;
   tally: Tally;
 }
 
-export function judgeRow(look: Look, sight: RowSight, result: RowResult): void {
-  const { world, at } = look;
+export function judgeRow(look: Look, sight: RowSight, result: Result): void {
+  const { world } = look;
   const { whose } = sight;
-  const enough = rowSuffices(world, sight, at);
-  judgeIdentity(look, 'row', result.identity, whose, enough);
-  if (whose === null || !isOf(result.identity, whose)) return;
+  const enough = rowSuffices(world, sight, result.at);
+  judgeIdentity(look, 'row', result, whose, enough);
+  if (whose === null || result.taken.psid !== whose.psid) return;
   judgeOwner(look, 'row', result, whose, enough);
-  const readAt = (listAt(world, at)?.readAt ?? 0) - world.traits.clockError;
-  const told = whose.messages.filter((message) => !message.deleted && message.at <= readAt).slice(-5);
-  judgeWindow(look, result.window, told, enough && windowSuffices(told));
+  const told = whose.messages.filter((message) => isTold(message, result.told.messagesAt));
+  judgeWindow(look, result, told, enough && windowSuffices(told.slice(-IN_LIST)));
 }
 
-export function judgeOpen(look: Look, sight: OpenSight, result: OpenResult): void {
-  const { world, at, tally } = look;
+/** `at`: when the page was seen, a moment before it was concluded. */
+export function judgeOpen(look: Look, sight: OpenSight, at: number, result: OpenResult): void {
+  const { world, tally } = look;
   const { whose } = sight;
   const enough = openSuffices(world, sight, at);
-  judgeIdentity(look, 'open', result.identity, whose, enough);
+  judgeIdentity(look, 'open', result, whose, enough);
   for (const [key, claim] of result.authors) {
     const message = sight.truth.get(key);
-    if (message !== undefined) {
-      if (sight.messages.find((one) => one.key === key)?.attribution === null) {
-        tally.rate(
-          'author: people among the Page’s messages without a footer',
-          WRITTEN_BY.human.includes(message.writer),
-        );
-      }
-      judgeAuthor(look, claim, message, authorSuffices(world, sight, message, result.readings, at));
+    if (message === undefined) continue;
+    if (sight.messages.find((one) => one.key === key)?.attribution === null) {
+      tally.rate(
+        'author: people among the Page’s messages without a footer',
+        WRITTEN_BY.human.includes(message.writer),
+      );
     }
+    judgeAuthor(look, result, claim, message, authorSuffices(world, sight, message, result.told.readings, at));
   }
-  if (whose === null || (result.identity.kind === 'linked' && !isOf(result.identity, whose))) return;
+  if (whose === null) tally.rate('window: withheld while header and messages differ', result.window === null);
+  if (whose === null || (result.taken.psid !== null && result.taken.psid !== whose.psid)) return;
   judgeOwner(look, 'open', result, whose, enough);
-  const readable = readableAt(look, whose, sight.messages.length);
-  judgeWindow(look, result.window, readable, windowSuffices(readable) && (enough || world.degree === 1));
-  judgeHandovers(look, result.handovers, whose);
-}
-
-/** What stands on screen and, with a token, what Graph lets one read: the newest 20. */
-function readableAt({ world, at }: Look, whose: TrueConversation, onScreen: number): TrueMessage[] {
-  const told = whose.messages.filter((message) => message.at <= at && !message.deleted).slice(-20);
-  return world.degree === 1 ? shownAt(whose, at).slice(-onScreen) : told;
-}
-
-function isOf(identity: Identity, whose: TrueConversation | null): boolean {
-  return identity.kind === 'linked' && identity.psid === whose?.psid;
+  const shown = shownAt(whose, at).slice(-sight.messages.length);
+  const readable = result.taken.psid === null ? shown : whose.messages.filter((one) => one.at <= at && !one.deleted);
+  judgeWindow(look, result, readable, windowSuffices(readable.slice(-READABLE)) && (enough || world.degree === 1));
+  judgeHandovers(look, result.handovers, whose, result.clockError);
 }
 
 function judgeIdentity(
-  { tally, world, at }: Look,
+  { tally, world }: Look,
   place: Place,
-  identity: Identity,
+  { taken, at }: Result,
   whose: TrueConversation | null,
   enough: boolean,
 ): void {
   const claim = `identity, ${place}`;
   if (world.degree > 1) tally.rate(`${claim}: evidence suffices`, enough);
-  if (enough) tally.rate(`${claim}: found where it suffices`, identity.kind === 'linked');
-  if (identity.kind !== 'linked') {
-    tally.withheld(claim, identity.why);
-    return;
-  }
-  tally.shown(
-    claim,
-    isOf(identity, whose),
-    () => `${at}: took ${whose?.psid} for ${identity.psid}. ${identity.reason}`,
-  );
+  const isRight = taken.psid !== null && taken.psid === whose?.psid;
+  if (enough) tally.rate(`${claim}: found where it suffices`, isRight);
+  if (taken.psid === null) tally.withheld(claim, taken.why);
+  else tally.shown(claim, isRight, () => `${at}: ${taken.psid} for ${whose?.psid ?? 'nobody'}`);
 }
 
 /** A second bot's message is a chatbot's as well. */
@@ -107,7 +95,13 @@ const WRITTEN_BY: Record<Author['kind'], readonly Writer[]> = {
   unknown: [],
 };
 
-function judgeAuthor({ tally, at }: Look, claim: AuthorClaim, message: TrueMessage, enough: Sufficing | null): void {
+function judgeAuthor(
+  { tally }: Look,
+  { at }: Result,
+  claim: AuthorClaim,
+  message: TrueMessage,
+  enough: Sufficing | null,
+): void {
   const { value, certainty, reason } = claim;
   if (message.writer === 'bot') tally.rate('author: evidence suffices for the bot’s messages', enough !== null);
   if (enough !== null) {
@@ -128,49 +122,59 @@ function judgeAuthor({ tally, at }: Look, claim: AuthorClaim, message: TrueMessa
   if (certainty === 'likely') tally.rate('author: likely ones right', right);
 }
 
-function judgeOwner(
-  look: Look,
-  place: Place,
-  { owner: claim, readings }: RowResult,
-  whose: TrueConversation,
-  known: boolean,
-): void {
+function judgeOwner(look: Look, place: Place, result: Result, whose: TrueConversation, known: boolean): void {
+  const { owner: claim, at, clockError, told } = result;
   if (claim === null) return;
-  const { world, at, tally } = look;
-  const now = at + world.traits.clockError;
+  const { tally } = look;
   const isShown = claim.value.kind !== 'unknown';
-  if (known && ownerSuffices(readings, now))
+  if (known && ownerSuffices(told.readings, at))
     tally.rate(`owner, ${place}: shown where Graph named it in the last 60 s`, isShown);
   if (!isShown) {
     tally.withheld(`owner, ${place}`, claim.reason);
     return;
   }
 
+  const name = claim.value.kind === 'app' ? claim.value.appId : null;
+  const isHolder = holds(claim.value.kind, name, look.world);
   const describe = () => `${at}: ${whose.psid} ${claim.value.kind}. ${claim.reason}`;
-  tally.shown(`owner, ${place}, ${claim.certainty}`, wasTrue(look, claim, whose), describe);
-  if (isFresh(claim, now) && wasAsked(look, place, readings)) {
-    const current = ownedWithin(whose, at - FRESH_MS[place], at, holds(claim.value, world));
-    tally.shown(`owner, ${place}, shown fresh`, current, describe);
-  }
+  tally.shown(`owner, ${place}, ${claim.certainty}`, wasTrue(look, result, isHolder, whose), describe);
+  if (!isFresh(claim, at + clockError)) return;
+  tally.rate(`owner, ${place}: of those shown fresh, asked for in time`, wasAsked(place, result));
+  if (wasAsked(place, result))
+    tally.shown(`owner, ${place}, shown fresh`, ownedWithin(whose, at - FRESH_MS[place], at, isHolder), describe);
 }
 
-/** An answer was true at some moment between asking and receiving, a message was written within its second. */
-function wasTrue({ world }: Look, claim: OwnerClaim, whose: TrueConversation): boolean {
-  const { skew, clockError } = world.traits;
-  const observedAt = claim.observedAt - (claim.source === 'inferred' ? skew : clockError);
-  return ownedWithin(whose, observedAt - 2_500, observedAt + 1_000, holds(claim.value, world));
+/**
+ * An answer was true at some moment between asking and receiving; a message was written within its second, which is
+ * known to a second where only the page shows it.
+ */
+function wasTrue(
+  { world }: Look,
+  { owner, taken, clockError, pageTimesSet }: Result,
+  isHolder: Holds,
+  whose: TrueConversation,
+) {
+  if (owner === null) return false;
+  const byPage = taken.psid === null && !pageTimesSet ? world.traits.skew : 0;
+  const observedAt = owner.observedAt - (owner.source === 'inferred' ? byPage : clockError);
+  return ownedWithin(whose, observedAt - 2_500, observedAt + 2_000, isHolder);
 }
 
 /** Whether Meta answered in time: where it did not, nobody can know of a change. */
-function wasAsked({ world, at }: Look, place: Place, readings: readonly GraphReading[]): boolean {
-  const since = at - FRESH_MS[place] + world.traits.clockError;
-  return readings.some(
-    ({ startedAt, answer }) => startedAt >= since && (place === 'row' || answer.kind !== 'token-app'),
+function wasAsked(place: Place, { at, told }: Result): boolean {
+  return told.readings.some(
+    ({ startedAt, answer }) => startedAt >= at - FRESH_MS[place] && (place === 'row' || answer.kind !== 'token-app'),
   );
 }
 
-function holds(owner: Owner, { traits }: World): (app: string | null) => boolean {
-  switch (owner.kind) {
+type Holds = (app: string | null) => boolean;
+
+/** What apps are called in what is shown. */
+const SHOWN_AS: Readonly<Record<string, string>> = { [DESK_APP]: 'Hootsuite' };
+
+/** `name`: of an app that is neither the bot nor the inbox, or its id. */
+function holds(kind: OwnerKind, name: string | null, { traits }: World): Holds {
+  switch (kind) {
     case 'bot':
       return (app) => app === BOT_APP;
     case 'not-bot':
@@ -178,7 +182,7 @@ function holds(owner: Owner, { traits }: World): (app: string | null) => boolean
     case 'inbox':
       return (app) => app === INBOX_APP;
     case 'app':
-      return (app) => app === owner.appId;
+      return (app) => app !== null && (app === name || SHOWN_AS[app] === name);
     case 'idle':
       return (app) => app === null;
     case 'unnamed':
@@ -188,10 +192,10 @@ function holds(owner: Owner, { traits }: World): (app: string | null) => boolean
   }
 }
 
-/** Right to the second: Graph's times are whole seconds. */
+/** A window by the page's own time is held against that, all others against Graph's time. Right to the second. */
 function judgeWindow(
-  { tally, at }: Look,
-  claim: WindowClaim | null,
+  { tally, world }: Look,
+  { window: claim, at }: Result,
   readable: readonly TrueMessage[],
   enough: boolean,
 ): void {
@@ -202,17 +206,41 @@ function judgeWindow(
   }
   const last = readable.findLast((message) => message.writer === 'customer' && !message.unsupported);
   const told = claim.value.lastCustomerAt;
-  const right = last === undefined ? told === null : told !== null && Math.abs(told - last.at) <= 1_000;
-  tally.shown(`window, ${claim.certainty}`, right, () => `${at}: ${told} for ${last?.at}. ${claim.reason}`);
+  const byPage = claim.source === 'page';
+  const away = last === undefined || told === null ? null : Math.abs(told - secondOf(last.at));
+  const shownAway = last === undefined || told === null ? null : Math.abs(told - secondOf(last.at + world.traits.skew));
+  const far = byPage ? shownAway : away;
+  const right = far === null ? (last?.at ?? null) === told : far <= 1_000;
+  tally.shown(windowKind(claim), right, () => `${at}: ${told} for ${last?.at}. ${claim.reason}`);
+  if (byPage && away !== null) tally.rate('window, by the page’s time: within 1 s of Meta’s', away <= 1_000);
+}
+
+function windowKind({ certainty, source }: WindowClaim): string {
+  if (certainty === 'certain') return 'window, certain';
+  return source === 'page' ? 'window, likely by the page’s time' : 'window, likely by Meta’s time';
+}
+
+/** Page and Graph give whole seconds. */
+function secondOf(at: number): number {
+  return Math.floor(at / 1000) * 1000;
 }
 
 /** A handover is right where both owners had it, the one before and the other after the last reading of the first. */
-function judgeHandovers({ tally, world }: Look, changes: readonly Handover[], whose: TrueConversation): void {
-  const { clockError } = world.traits;
-  for (const { from, to, at, after } of changes) {
+function judgeHandovers(
+  { tally, world }: Look,
+  changes: readonly HandoverView[],
+  whose: TrueConversation,
+  clockError: number,
+): void {
+  for (const { from, to, fromName, toName, at, after } of changes) {
     const before = (after ?? at) - clockError;
-    const gone = ownedWithin(whose, before - 2_500, before, holds(from ?? to, world));
-    const come = ownedWithin(whose, before - 2_500, at - clockError + 60_000, holds(to, world));
-    tally.shown('handover', gone && come, () => `${at}: ${whose.psid} ${from?.kind} to ${to.kind}`);
+    const gone = ownedWithin(
+      whose,
+      before - 2_500,
+      before,
+      holds(from ?? to, from === null ? toName : fromName, world),
+    );
+    const come = ownedWithin(whose, before - 2_500, at - clockError + 60_000, holds(to, toName, world));
+    tally.shown('handover', gone && come, () => `${at}: ${whose.psid} ${from} to ${to}`);
   }
 }

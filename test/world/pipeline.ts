@@ -1,169 +1,206 @@
-/** Plays what the world shows and tells through the product's own conclusions, as its services would. */
-import type { Apps, Routing } from '../../utils/conversation/apps';
-import {
-  type AuthorClaim,
-  type AuthorEvidence,
-  type Creators,
-  concludeAuthors,
-  learnCreators,
-} from '../../utils/conversation/author';
-import {
-  buildIndex,
-  type ConversationIndex,
-  type Identity,
-  identifyConversation,
-  identifyRow,
-  type Link,
-  type LinkLookup,
-} from '../../utils/conversation/identity';
-import { matchMessages } from '../../utils/conversation/match';
-import { concludeOwner, type LastWriter, type OwnerClaim, ownerOfAnswer } from '../../utils/conversation/owner';
-import { repeatedWords } from '../../utils/conversation/repeated';
-import type { SeenConversation, SeenPage } from '../../utils/conversation/seen';
-import { addReading, type Handover, handovers, type OwnerSpan } from '../../utils/conversation/timeline';
-import { concludeWindow, type WindowClaim } from '../../utils/conversation/window';
-import { type GraphReading, listAt, messagesAt, readingsBy } from './meta';
+/**
+ * The product at work on one Page of the world: its own reader, memory, links and conclusions. The world's are what
+ * Meta answers, when it is asked, what the page shows, and the time.
+ */
+import type { AuthorClaim } from '../../utils/conversation/author';
+import type { OwnerClaim } from '../../utils/conversation/owner';
+import { offsetByClock } from '../../utils/conversation/page-clock';
+import type { SeenPage } from '../../utils/conversation/seen';
+import type { OwnerSpan } from '../../utils/conversation/timeline';
+import type { HandoverView } from '../../utils/conversation/view';
+import type { WindowClaim } from '../../utils/conversation/window';
+import { Budget } from '../../utils/graph/budget';
+import type { Graph } from '../../utils/graph/graph';
+import { type Conclusion, concludeInbox } from '../../utils/services/conclude';
+import { createLinks, type Links } from '../../utils/services/links';
+import { emptyMemory } from '../../utils/services/memory';
+import type { LivePage } from '../../utils/services/pages';
+import { createReader, type Reader } from '../../utils/services/reader';
+import { Line, type Told } from './line';
+import type { Exchange } from './schedule';
 import type { OpenSight, RowSight } from './screen';
-import { INBOX_APP, type TrueConversation, type World } from './truth';
+import type { TrueConversation, World } from './truth';
 
-export interface RowResult {
-  identity: Identity;
+const PAGE_ID = '1000000000001';
+/** From the first look at an open conversation to the one after Meta's answer. */
+const LOOK_MS = 200;
+
+/** Whom something was taken for; null with why. */
+interface Taken {
+  psid: string | null;
+  why: string;
+}
+
+const NOBODY: Taken = { psid: null, why: 'Nothing was concluded.' };
+
+export interface Result {
+  taken: Taken;
   owner: OwnerClaim | null;
   window: WindowClaim | null;
-  /** What was read of the conversation that it was taken for. */
-  readings: readonly GraphReading[];
+  /** When it was concluded, on Meta's clock; and how much later the product took that to be, ms. */
+  at: number;
+  clockError: number;
+  /** Times that only the page shows were set to Meta's clock. */
+  pageTimesSet: boolean;
+  /** What Meta had told of the conversation that it was taken for. */
+  told: Readonly<Told>;
 }
 
-export interface OpenResult extends RowResult {
+export interface OpenResult extends Result {
   authors: ReadonlyMap<string, AuthorClaim>;
-  handovers: Handover[];
+  handovers: HandoverView[];
 }
 
-/** Baton at work on one Page: what it remembers between two looks. */
-export class Pipeline {
-  private readonly links: Map<string, Link>;
-  private readonly indexes = new Map<number, ConversationIndex>();
-  private readonly byPsid: ReadonlyMap<string, TrueConversation>;
-  private readonly apps: Apps;
-  private readonly routing: Routing;
-  /** What the Page has taught of its creator data. */
-  private creators: Creators = 'unknown';
-  private readonly isRepeated: (text: string) => boolean;
-
-  constructor(private readonly world: World) {
-    const { traits } = world;
-    this.links = new Map(world.falseLinks.map(([itemId, psid]) => [itemId, { psid, chosen: false }]));
-    this.byPsid = new Map(world.conversations.map((conversation) => [conversation.psid, conversation]));
-    this.apps = { token: traits.tokenApp, bot: traits.botApp, inbox: INBOX_APP };
-    this.routing = !traits.routingKnown || traits.tokenApp === null ? 'unknown' : traits.routed ? 'on' : 'off';
-    this.isRepeated = repeatedWords(listAt(world, world.start + 3_000)?.conversations ?? []);
-  }
-
-  row({ row }: RowSight, at: number): RowResult {
-    const index = this.indexAt(at);
-    const identity = this.identify((links) => identifyRow(row, index, links));
-    const known = identity.kind === 'linked' ? index.byPsid.get(identity.psid) : undefined;
-    const conversation = identity.kind === 'linked' ? this.byPsid.get(identity.psid) : undefined;
-    if (conversation === undefined) return { identity, owner: null, window: null, readings: [] };
-    const observedAt = index.readAt ?? at;
-    const readings = readingsBy(this.world, conversation, at, false);
-    return {
-      identity,
-      readings,
-      owner: this.owner(readings, at, null),
-      window: concludeWindow({ known: known?.messages ?? null, seen: null, completeBack: false, observedAt }, at),
-    };
-  }
-
-  open(sight: OpenSight, at: number): OpenResult {
-    const seen: SeenConversation = { key: sight.name, name: sight.name, messages: sight.messages };
-    const page = pageOf(sight, seen, this.world);
-    const index = this.indexAt(at);
-    const identity = this.identify((links) => identifyConversation(seen, page, index, links));
-    const conversation = identity.kind === 'linked' ? this.byPsid.get(identity.psid) : undefined;
-    const readings = conversation === undefined ? [] : readingsBy(this.world, conversation, at, true);
-    const told = conversation === undefined ? null : messagesAt(this.world, conversation, at - 1_500, 20);
-    const spans = this.spans(readings);
-    const evidence: AuthorEvidence = {
-      messages: sight.messages,
-      known: matchMessages(sight.messages, told ?? []),
-      spans,
-      apps: this.apps,
-      routing: this.routing,
-      appNames: { [this.world.traits.botApp]: this.world.traits.botName },
-      factsReadable: this.world.traits.factsReadable,
-      signature: this.world.traits.signature,
-      isRepeated: this.isRepeated,
-      creators: this.creators,
-      observedAt: at,
-    };
-    this.creators = learnCreators(evidence);
-    const authors = concludeAuthors(evidence);
-    return {
-      identity,
-      authors,
-      readings,
-      owner: this.owner(readings, at, lastWriterOf(sight, authors)),
-      window: concludeWindow({ known: told, seen: sight.messages, completeBack: false }, at),
-      handovers: handovers(spans),
-    };
-  }
-
-  private indexAt(at: number): ConversationIndex {
-    const list = listAt(this.world, at);
-    const key = list?.readAt ?? 0;
-    const index = this.indexes.get(key) ?? buildIndex(list);
-    this.indexes.set(key, index);
-    return index;
-  }
-
-  /** As the services would: a link that is contradicted goes, and one under an id beyond doubt is kept. */
-  private identify(look: (links: LinkLookup) => Identity): Identity {
-    const identity = look((itemId) => this.links.get(itemId) ?? null);
-    if (identity.kind === 'contradicted') {
-      this.links.delete(identity.itemId);
-      return this.identify(look);
-    }
-    if (identity.kind === 'linked' && identity.itemId !== null) {
-      this.links.set(identity.itemId, { psid: identity.psid, chosen: identity.chosen });
-    }
-    return identity;
-  }
-
-  private owner(readings: readonly GraphReading[], at: number, lastWriter: LastWriter | null): OwnerClaim {
-    const { apps, routing } = this;
-    const now = at + this.world.traits.clockError;
-    return concludeOwner({ readings, apps, routing, appNames: {}, lastWriter }, now);
-  }
-
-  private spans(readings: readonly GraphReading[]): OwnerSpan[] {
-    const { apps, routing } = this;
-    return readings.reduce<OwnerSpan[]>(
-      (spans, reading) =>
-        addReading(spans, reading, (answer) => ownerOfAnswer(answer, { apps, routing, appNames: {} })),
-      [],
-    );
-  }
-}
-
-function pageOf(sight: OpenSight, conversation: SeenConversation, { traits }: World): SeenPage {
+/** The product's store and control, as far as what is concluded and read needs them. */
+function keptInMemory({ falseLinks, start }: World) {
+  const spans = new Map<string, OwnerSpan[]>();
   return {
-    pageId: '1000000000001',
-    selectedItemId: sight.selectedItemId,
-    threadType: sight.threadType,
-    tab: 'all',
-    rows: [],
-    conversation,
-    factsReadable: traits.factsReadable,
-    visible: true,
-    focused: true,
+    spans: async (_: string, psid: string) => spans.get(psid) ?? [],
+    async updateSpans(_: string, psid: string, change: (spans: OwnerSpan[]) => OwnerSpan[]) {
+      const changed = change(spans.get(psid) ?? []);
+      spans.set(psid, changed);
+      return changed;
+    },
+    links: async (pageId: string) =>
+      falseLinks.map(([itemId, psid]) => ({ pageId, itemId, psid, evidence: [], chosen: false, linkedAt: start })),
+    putLink: async () => {},
+    dropLink: async () => {},
   };
 }
 
-/** Who wrote the Page's last message, where that is certain. */
-function lastWriterOf(sight: OpenSight, authors: ReadonlyMap<string, AuthorClaim>): LastWriter | null {
-  const last = sight.messages.findLast(({ direction }) => direction === 'page');
-  const claim = last === undefined ? undefined : authors.get(last.key);
-  if (last === undefined || last.sentAt === null || claim?.certainty !== 'certain') return null;
-  return { kind: claim.value.kind, at: last.sentAt };
+const NO_CONTROL = { latest: async () => ({ running: null, outcome: null, passed: null }) };
+
+export class Pipeline {
+  private readonly line: Line;
+  private readonly page: LivePage | null;
+  private readonly store: ReturnType<typeof keptInMemory>;
+  private readonly links: Links;
+  private readonly reader: Reader;
+  /** Whom each open conversation was last taken for. */
+  private readonly opened = new Map<TrueConversation, string | null>();
+
+  constructor(private readonly world: World) {
+    this.line = new Line(world);
+    this.page = connectedPage(world, this.line.graph(PAGE_ID));
+    this.store = keptInMemory(world);
+    this.links = createLinks(this.store);
+    this.reader = createReader({
+      store: this.store,
+      pages: { save: async () => {}, stop: async () => {} },
+      clock: { now: () => this.line.localNow() },
+    });
+  }
+
+  /** The newest conversations; the first time all of them, as for an agent who scrolls down. */
+  async readList(exchange: Exchange): Promise<void> {
+    const { page } = this;
+    if (page === null) return;
+    this.line.next = exchange;
+    const isFirst = page.memory.listReadAt === null;
+    await this.reader.list(page);
+    while (isFirst && page.memory.listAfter !== null) await this.reader.list(page, { older: true });
+  }
+
+  /** Who has a conversation that is open, if the product knows which one it is. */
+  async readOwner(conversation: TrueConversation, exchange: Exchange): Promise<void> {
+    const psid = this.opened.get(conversation) ?? null;
+    if (this.page === null || psid === null) return;
+    this.line.next = exchange;
+    await this.reader.owner(this.page, psid);
+  }
+
+  /** Whether an open conversation still has to be recognised, and can be. */
+  isUnknown(conversation: TrueConversation): boolean {
+    return this.page !== null && (this.opened.get(conversation) ?? null) === null;
+  }
+
+  /** Concludes for a row; once more where that told what to read, or what to forget. */
+  async row({ row }: RowSight, at: number): Promise<Result> {
+    const seen = this.seen({ rows: [row] });
+    this.line.now = at;
+    const { rowsBeyond } = await this.conclude(seen);
+    if (rowsBeyond && this.page !== null) {
+      this.line.askAt(at);
+      await this.reader.list(this.page, { older: true });
+    }
+    const conclusion = await this.conclude(seen);
+    const [taken] = conclusion.rows.map(({ identity }) =>
+      identity.kind === 'linked' ? { psid: identity.psid, why: '' } : { psid: null, why: identity.why },
+    );
+    const [view] = conclusion.view.rows;
+    return this.result(taken ?? NOBODY, view?.owner ?? null, view?.window ?? null, conclusion);
+  }
+
+  /** Concludes for an open conversation, reads what it was taken for, and concludes again. Null where none is seen. */
+  async open(conversation: TrueConversation, sight: OpenSight, at: number): Promise<OpenResult | null> {
+    const { selectedItemId, threadType, name, messages } = sight;
+    const seen = this.seen({
+      selectedItemId,
+      threadType,
+      conversation: { key: conversation.psid, name, messages },
+    });
+    this.line.now = at;
+    const { psid } = await this.conclude(seen);
+    if (this.page !== null && psid !== null) {
+      this.line.askAt(at);
+      await this.reader.conversation(this.page, psid);
+    }
+    this.line.now = at + LOOK_MS;
+    const conclusion = await this.conclude(seen);
+    this.opened.set(conversation, conclusion.psid);
+    const view = conclusion.view.conversation;
+    if (view === null) return null;
+    const { identity, owner, clocks, labels, handovers } = view;
+    const taken = { psid: conclusion.psid, why: identity.kind === 'unmatched' ? identity.why : '' };
+    return {
+      ...this.result(taken, owner, clocks.window, conclusion),
+      authors: new Map(labels.map(({ key, author }) => [key, author])),
+      handovers,
+    };
+  }
+
+  private conclude(seen: SeenPage): Promise<Conclusion> {
+    const { page, store, links } = this;
+    return concludeInbox({ seen, page, store, links, control: NO_CONTROL, now: this.line.localNow() });
+  }
+
+  private result(taken: Taken, owner: OwnerClaim | null, window: WindowClaim | null, { view }: Conclusion): Result {
+    return {
+      taken,
+      owner,
+      window,
+      at: this.line.now,
+      clockError: this.world.traits.localClock + view.clockOffset,
+      pageTimesSet: offsetByClock(this.page?.memory.pageClock ?? []) !== null,
+      told: this.line.toldOf(taken.psid),
+    };
+  }
+
+  private seen(shown: Partial<SeenPage>): SeenPage {
+    return {
+      pageId: PAGE_ID,
+      selectedItemId: null,
+      threadType: null,
+      tab: 'all',
+      rows: [],
+      conversation: null,
+      factsReadable: this.world.traits.factsReadable,
+      visible: true,
+      focused: true,
+      ...shown,
+    };
+  }
+}
+
+/** The Page as Setup connects it and its checks leave it; null without a token. */
+function connectedPage({ traits, start }: World, graph: Graph): LivePage | null {
+  const { tokenApp, botApp, botName, signature } = traits;
+  if (tokenApp === null) return null;
+  return {
+    record: { pageId: PAGE_ID, name: 'Shop', token: '', tokenApp, botApp, connectedAt: start, stopped: null },
+    graph,
+    memory: { ...emptyMemory(), appNames: { [botApp]: botName } },
+    budget: new Budget(),
+    declared: { signature, handBackPhrase: null, byPolicy: [] },
+  };
 }

@@ -2,7 +2,8 @@
  * When the evidence suffices for a claim: published here, from the truth and from what the world shows, apart from
  * whatever judges it. It says what *could* be told, so that silence has to be earned.
  */
-import { type GraphReading, listAt } from './meta';
+import { type GraphReading, isTold } from './meta';
+import { completeSince, listReadBy } from './schedule';
 import type { OpenSight, RowSight, ScreenMessage } from './screen';
 import { BOT_APP, type TrueConversation, type TrueMessage, type World } from './truth';
 
@@ -13,7 +14,7 @@ const MARGIN_MS = SKEW_MS + 1_500;
 const RIVAL_MS = 11 * 60_000;
 const LINKED_MS = 59_900;
 /** The list tells so many messages of each conversation. */
-const IN_LIST = 5;
+const IN_LIST = 10;
 
 /** How sure one could be. */
 export type Sufficing = 'certain' | 'likely';
@@ -62,11 +63,13 @@ export function authorSuffices(
 ): Sufficing | null {
   const { traits } = world;
   const shown = sight.messages.find(({ key }) => key === message.id);
+  // Without a connected Page nobody has said which app is the bot's, nor what signs its words.
+  if (traits.tokenApp === null) return null;
   if (message.writer !== 'bot' || shown === undefined || sight.whose === null) return null;
   if (isSigned(world, message) || (shown.facts !== null && traits.namesApps)) return 'certain';
 
   const known = openSuffices(world, sight, at) && hasOwnMoment(sight, message);
-  const owned = known && traits.routed && traits.routingKnown && wasOwned(readings, message, world);
+  const owned = known && traits.routed && traits.tellsIsOwner && wasOwned(readings, message, world);
   const silent = shown.facts !== null && traits.namesPeople;
   if (owned && silent && traits.tagged && hasWords(message)) return 'certain';
   const silentFacts = shown.facts !== null;
@@ -95,16 +98,16 @@ function clocksAgree({ traits }: World): boolean {
 
 /** Read without a gap around a message, so that a namesake's would have been found. */
 function inList(world: World, message: TrueMessage, at: number): boolean {
-  const list = listAt(world, at);
-  if (list === null) return false;
+  const list = listReadBy(world, at);
+  if (list === null || world.traits.tokenApp === null) return false;
   const shownAt = message.at + world.traits.skew;
-  return shownAt + MARGIN_MS <= list.readAt && shownAt - MARGIN_MS >= (list.completeSince ?? Infinity);
+  return shownAt + MARGIN_MS <= list.startedAt && shownAt - MARGIN_MS >= completeSince(world, at);
 }
 
 /** Messages with words that the list tells of a conversation and that can be compared by now. */
 function inListOf(world: World, conversation: TrueConversation, at: number): TrueMessage[] {
-  const readAt = listAt(world, at)?.readAt ?? 0;
-  const told = conversation.messages.filter((message) => !message.deleted && message.at <= readAt).slice(-IN_LIST);
+  const readAt = listReadBy(world, at)?.startedAt ?? 0;
+  const told = conversation.messages.filter((message) => isTold(message, readAt)).slice(-IN_LIST);
   return told.filter((message) => hasWords(message) && inList(world, message, at));
 }
 
@@ -202,10 +205,5 @@ function isStock(world: World, message: TrueMessage): boolean {
     one.messages
       .slice(-5)
       .some((other) => other.writer === 'bot' && other.text === message.text && other.at < world.start);
-  return (
-    message.text.length >= 12 &&
-    world.traits.tokenApp !== null &&
-    message.form === 'words' &&
-    world.conversations.filter(saying).length >= 5
-  );
+  return message.text.length >= 12 && message.form === 'words' && world.conversations.filter(saying).length >= 5;
 }

@@ -53,8 +53,8 @@ export interface TrueConversation {
 
 export interface Traits {
   routed: boolean;
-  /** What Baton knows of routing. */
-  routingKnown: boolean;
+  /** Meta says with the list whether the token's app owns each conversation, as it should under routing. */
+  tellsIsOwner: boolean;
   defaultApp: string | null;
   tokenApp: string | null;
   botApp: string;
@@ -67,8 +67,8 @@ export interface Traits {
   otherBot: boolean;
   /** Page minus Graph, ms. */
   skew: number;
-  /** The clock of Baton's readings minus Meta's, ms. */
-  clockError: number;
+  /** The computer's clock minus Meta's, ms. */
+  localClock: number;
   factsReadable: boolean;
   /** The page's creator data name the people who write, and apps. */
   namesPeople: boolean;
@@ -80,8 +80,10 @@ export interface Traits {
   prefix: string;
   /** Graph's tags say where a message came from. */
   tagged: boolean;
-  /** Back to here the list was read without a gap; null: to the end. */
-  gapAt: number | null;
+  /** Meta did not answer about the list from here to there; null: it always did. */
+  outage: { from: number; to: number } | null;
+  /** Nor about older conversations since. */
+  olderLost: boolean;
 }
 
 export interface World {

@@ -1,6 +1,6 @@
 /** Makes a Page with its conversations from a seed: what is true, and what makes it hard to see. */
 import { type Random, randomFrom } from './random';
-import { tellStory } from './story';
+import { type Story, tellStory } from './story';
 import {
   BOT_APP,
   DESK_APP,
@@ -15,7 +15,7 @@ import {
 import { nameOf, PREFIXES } from './words';
 
 const MINUTE = 60_000;
-const SESSION_MS = 40 * MINUTE;
+const SESSION_MS = 240 * MINUTE;
 
 /** A world of one Page. The same seed gives the same world at every run; each degree has one of its own. */
 export function makeWorld(seed: number, degree: Degree, count: number): World {
@@ -40,7 +40,7 @@ function makeTraits(random: Random, degree: Degree, start: number): Traits {
   const namesPeople = random.chance(0.94);
   return {
     routed,
-    routingKnown: random.chance(0.98),
+    tellsIsOwner: random.chance(0.98),
     ...apps,
     botApp: BOT_APP,
     botName: 'Shop Helper',
@@ -54,7 +54,7 @@ function makeTraits(random: Random, degree: Degree, start: number): Traits {
     metaAi: random.chance(0.3),
     otherBot: random.chance(0.25),
     skew: skewOf(random),
-    clockError: random.between(-500, 500),
+    localClock: random.chance(0.7) ? random.between(-500, 500) : random.between(-300_000, 300_000),
     factsReadable: random.chance(0.95),
     namesPeople,
     namesApps: random.chance(0.32),
@@ -63,7 +63,8 @@ function makeTraits(random: Random, degree: Degree, start: number): Traits {
     idInAddress: random.chance(0.75),
     prefix: random.pick(PREFIXES),
     tagged: random.chance(0.98),
-    gapAt: random.chance(0.1) ? start - random.between(0.2, 30) * HOUR : null,
+    outage: random.chance(0.1) ? outageFrom(start + random.between(0.2, 3) * HOUR, random) : null,
+    olderLost: random.chance(0.5),
   };
 }
 
@@ -82,6 +83,10 @@ function appsAt(random: Random, degree: Degree, routed: boolean): Pick<Traits, '
       return { tokenApp: app, defaultApp: app };
     }
   }
+}
+
+function outageFrom(from: number, random: Random): Traits['outage'] {
+  return { from, to: from + random.between(5, 60) * MINUTE };
 }
 
 function skewOf(random: Random): number {
@@ -109,7 +114,8 @@ function makeConversation(
   const instagram = random.chance(0.1);
   const userId = String(100_000_000_000_000 + random.whole(0, 9e12) * 10 + (index % 10));
   const igThread = `340282366841710301244${random.whole(1e17, 9e17)}`;
-  const from = random.between(start + 20 * MINUTE, end - 5 * MINUTE);
+  const story = tellStory(random, traits, start, end);
+  const from = openedFrom(random, story, start, end);
   return {
     psid: String(24_000_000_000_000_000n + BigInt(random.whole(0, 9e8)) * 1_000n + BigInt(index)),
     itemId: instagram ? igThread : userId,
@@ -117,9 +123,16 @@ function makeConversation(
     threadId: instagram ? instagramId(igThread) : `t_${random.whole(1e15, 8e15)}`,
     instagram,
     name,
-    ...tellStory(random, traits, start, end),
+    ...story,
     opened: { from, to: from + random.between(1.5, 4.5) * MINUTE },
   };
+}
+
+/** An agent mostly opens what has just begun or ended, else anything. */
+function openedFrom(random: Random, { messages }: Story, start: number, end: number): number {
+  const begun = messages.find(({ at }) => at >= start)?.at ?? random.between(start, end);
+  const from = begun + (random.between(18, 35) - random.between(0, 25)) * MINUTE;
+  return Math.min(Math.max(from, start + 6 * MINUTE), end - 5 * MINUTE);
 }
 
 /** As Meta writes it: base64, with ZA for Z, ZB for +, ZC for / and ZD for =. */
