@@ -20,7 +20,7 @@ const FIELDS: readonly { name: keyof Declared; title: string; hint: string }[] =
   {
     name: 'signature',
     title: 'Signature of the bot',
-    hint: 'What each of its messages begins with, or invisible characters in it. Who carries it is the bot for certain. Baton shows it nowhere else.',
+    hint: 'What each of its messages begins with, or invisible characters in it. A message that carries it is the bot’s for certain. It is shown nowhere else.',
   },
   {
     name: 'handBackPhrase',
