@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { type BrowserKind, findBrowser } from './browsers';
+import { applyPolicy, homeWithPolicy, type Policy } from './policy';
 
 /** Where the production builds lie; npm runs every script in the project's root. */
 export const BUILDS: Record<BrowserKind, string> = {
@@ -25,6 +27,8 @@ export interface Launch {
   dark?: boolean;
   /** A folder that outlives the browser: what an installed extension stores is there at the next start. */
   profile?: string;
+  /** What the browser's policy sets for Baton. */
+  policy?: Policy;
 }
 
 /** A real browser with the production build installed; Meta's hosts lead to loopback and nothing else resolves. */
@@ -47,7 +51,7 @@ export async function drive(kind: BrowserKind, options: Launch): Promise<Driven>
 }
 
 async function driveChromium(executablePath: string, options: Launch): Promise<Driven> {
-  const { port, spki, headless, bare = false, width = 1440, height = 900, dark = false, profile } = options;
+  const { port, spki, headless, bare = false, width = 1440, height = 900, dark = false, profile, policy } = options;
   const hosts = ['business.facebook.com', 'graph.facebook.com'].map((host) => `MAP ${host}:443 127.0.0.1:${port}`);
   const browser = await launch({
     executablePath,
@@ -75,6 +79,7 @@ async function driveChromium(executablePath: string, options: Launch): Promise<D
     ],
   });
   const id = bare ? '' : await browser.installExtension(BUILDS.chromium);
+  if (policy) await applyPolicy(browser, id, policy);
 
   return {
     kind: 'chromium',
@@ -103,7 +108,8 @@ async function driveChromium(executablePath: string, options: Launch): Promise<D
 }
 
 async function driveFirefox(executablePath: string, options: Launch): Promise<Driven> {
-  const { port, headless, bare = false, width = 1440, height = 900, dark = false, profile } = options;
+  const { port, headless, bare = false, width = 1440, height = 900, dark = false, profile, policy } = options;
+  const home = policy ? homeWithPolicy(GECKO_ID, policy) : null;
   const browser = await launch({
     browser: 'firefox',
     executablePath,
@@ -111,6 +117,7 @@ async function driveFirefox(executablePath: string, options: Launch): Promise<Dr
     acceptInsecureCerts: true,
     defaultViewport: headless ? { width, height } : null,
     ...(profile ? { userDataDir: profile } : {}),
+    ...(home ? { env: { ...process.env, HOME: home } } : {}),
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
       'network.dns.forceResolve': '127.0.0.1',
@@ -148,7 +155,10 @@ async function driveFirefox(executablePath: string, options: Launch): Promise<Dr
       const policy = `WebExtensionPolicy.getByID(${JSON.stringify(GECKO_ID)})`;
       await evaluateInFirefox(browser, `${policy}.extension.terminateBackground({})`);
     },
-    close: () => browser.close(),
+    async close() {
+      await browser.close();
+      if (home) rmSync(home, { recursive: true, force: true });
+    },
   };
 }
 
