@@ -128,6 +128,19 @@ describe('what is declared', () => {
     expect(await declared()).toMatchObject({ signature: null });
   });
 
+  test('outlives another way to keep the token, and a token that Meta no longer accepts', async () => {
+    await open();
+    const { meta, clock, services } = stage;
+    await declare({ signature: '[Spoke]' });
+    await clock.until(services.options.changeVault({ mode: 'session', passphrase: '' }));
+    meta.world.state.tokens.find(({ value }) => value === meta.tokens['4'])!.invalidated = 460;
+    await clock.until(services.setup.check(meta.pageId));
+    expect((await services.setup.view(null)).pages[0]).toMatchObject({
+      stopped: expect.stringContaining('password'),
+      declared: { signature: '[Spoke]' },
+    });
+  });
+
   test('for a Page that is not connected is refused', async () => {
     await open();
     expect(await stage.services.setup.declare({ pageId: '1', signature: '[Spoke]' })).toMatchObject({ ok: false });

@@ -5,6 +5,7 @@ import type { InboxView } from '../../utils/conversation/view';
 import type { Services } from '../../utils/services/services';
 import type { Given, PageSettings } from '../../utils/services/settings';
 import { type GivenBrowser, openBrowser } from './over-meta';
+import { seenBy } from './page-sight';
 
 const PASSPHRASE = 'nine bicycles in the rain';
 
@@ -183,6 +184,11 @@ describe('how the token is kept', () => {
     browser.closeBrowser();
     const next = await browser.start();
     expect(await next.setup.view(null)).toMatchObject({ options: { vault: 'passphrase', locked: true }, pages: [] });
+    const feed = browser.meta.world.feed();
+    const eyes = { open: feed.threads[0]!.userId, facts: true, footers: true, visible: true };
+    const shown: InboxView[] = [];
+    next.tabs.open((view) => shown.push(view)).saw(seenBy(eyes, feed));
+    await vi.waitFor(() => expect(shown.at(-1)?.conversation?.sentence).toContain('Unlock Baton in Setup'));
     expect(await connect(next)).toMatchObject({ ok: false, sentence: expect.stringContaining('locked') });
     expect(await next.options.unlock('another passphrase')).toMatchObject({ ok: false });
     expect(await next.options.unlock(PASSPHRASE)).toMatchObject({ ok: true });

@@ -50,7 +50,6 @@ const MINUTE_MS = 60_000;
 const ALL_WANTED: readonly Wanted[] = ['human', 'bot', 'let-go', 'ask', 'longer'];
 
 const NATIVE = 'Reply here: the inbox takes control by itself.';
-const NOT_CONNECTED = 'Connect the Page in Setup to pass control from here.';
 const NO_TOKEN_APP = 'Meta does not say which app the token belongs to, so control can’t be passed from here.';
 const NO_BOT = 'Name the bot’s app in Setup to pass control to it.';
 const BACK_BY_ITSELF =
@@ -218,8 +217,10 @@ export function offersFor(
   return { offers, sentence: sentences.length > 0 ? [...new Set(sentences)].join(' ') : null };
 }
 
-/** What is left where the Page is not connected: the page's own way. */
-export const WITHOUT_PAGE = { offers: [] as Offer[], sentence: `${NATIVE} ${NOT_CONNECTED}` };
+/** What is left where no Page is at hand: the page's own way, and `remedy`, such as "Connect the Page in Setup". */
+export function offersWithoutPage(remedy: string): { offers: Offer[]; sentence: string } {
+  return { offers: [], sentence: `${NATIVE} ${remedy} to pass control from here.` };
+}
 
 /** Whether the token's app has control; null where the reading does not tell. */
 export function tokenOwns({ answer }: OwnerReading, apps: Apps): boolean | null {

@@ -18,7 +18,7 @@ import type { KnownList, KnownMessage } from '../conversation/known';
 import { matchMessages } from '../conversation/match';
 import { concludeOwner, type LastWriter, type Owner, type OwnerClaim, type OwnerEvidence } from '../conversation/owner';
 import { learnPageClock, offsetByClock } from '../conversation/page-clock';
-import { offersFor, WITHOUT_PAGE } from '../conversation/plan';
+import { offersFor, offersWithoutPage } from '../conversation/plan';
 import { repeatedWords } from '../conversation/repeated';
 import type { SeenConversation, SeenMessage, SeenPage, SeenRow } from '../conversation/seen';
 import { type Handover, handovers, transferredSince, type Writer } from '../conversation/timeline';
@@ -49,8 +49,10 @@ export interface Conclusion {
 
 interface ConcludeOptions {
   seen: SeenPage;
-  /** Null where the Page on screen is not connected: then the page alone tells. */
+  /** Null where the Page on screen is not connected, or waits for the passphrase: then the page alone tells. */
   page: LivePage | null;
+  /** The passphrase has not been given in this browser session. */
+  isLocked?: boolean;
   store: Pick<Store, 'spans'>;
   links: Pick<Links, 'of' | 'put' | 'drop'>;
   control: Pick<Control, 'latest'>;
@@ -65,6 +67,7 @@ const NO_RUN: Latest = { running: null, outcome: null, passed: null };
 export async function concludeInbox({
   seen,
   page,
+  isLocked = false,
   store,
   links,
   control,
@@ -84,7 +87,13 @@ export async function concludeInbox({
   if (open) learnClock(memory, open.conversation, open.identity);
   const pageOffset = offsetByClock(memory.pageClock);
 
-  const world = { memory, page, pageOffset, now };
+  const world = {
+    memory,
+    page,
+    remedy: isLocked ? 'Unlock Baton in Setup' : 'Connect the Page in Setup',
+    pageOffset,
+    now,
+  };
   const psid = open?.identity.kind === 'linked' ? open.identity.psid : null;
   return {
     view: {
@@ -108,6 +117,8 @@ export async function concludeInbox({
 interface World {
   memory: PageMemory;
   page: LivePage | null;
+  /** What is to be done where there is no Page. */
+  remedy: string;
   /** What to add to the page's times to have them by Meta's clock, ms; null where that is not known yet. */
   pageOffset: number | null;
   /** Epoch ms on the server's clock. */
@@ -216,8 +227,8 @@ async function conversationView(
 }
 
 /** What can be pressed; nothing before it is known whose conversation this is. */
-function offersIn(psid: string | null, owner: OwnerClaim, { memory, page, now }: World) {
-  if (page === null) return WITHOUT_PAGE;
+function offersIn(psid: string | null, owner: OwnerClaim, { memory, page, remedy, now }: World) {
+  if (page === null) return offersWithoutPage(remedy);
   return psid === null ? { offers: [], sentence: null } : offersFor(owner, memory.routing, appsOf(page.record), now);
 }
 
@@ -263,7 +274,7 @@ function authorsOf(
 
 function ownerClaim(
   psid: string | null,
-  { memory, page, now }: World,
+  { memory, page, remedy, now }: World,
   signs: Pick<OwnerEvidence, 'lastWriter' | 'passed'> = {},
 ): OwnerClaim {
   const evidence: OwnerEvidence = {
@@ -274,8 +285,7 @@ function ownerClaim(
     ...signs,
   };
   const claim = concludeOwner(evidence, now);
-  if (page === null && claim.value.kind === 'unknown')
-    return because(claim, 'Connect the Page in Setup to read who has it.');
+  if (page === null && claim.value.kind === 'unknown') return because(claim, `${remedy} to read who has it.`);
   if (page?.record.stopped) return because(claim, page.record.stopped);
   return claim;
 }

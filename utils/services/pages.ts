@@ -254,8 +254,9 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
       const sentence = whyNotDeclared(wished);
       if (sentence !== null) return { ok: false, sentence };
       const { record } = page;
-      record.declared = { ...NOTHING_DECLARED, ...record.declared, ...wished };
-      await store.declare(record.pageId, record.declared);
+      const declared = { ...NOTHING_DECLARED, ...record.declared, ...wished };
+      await store.declare(record.pageId, declared);
+      record.declared = declared;
       page.declared = await declaredFor(record);
       return { ok: true, value: null };
     },

@@ -69,7 +69,8 @@ export function createTabs({ store, pages, reader, control, links, clock, change
   async function refresh(tab: TabState): Promise<void> {
     const version = tab.version;
     const page = await livePage(tab);
-    const conclusion = await concludeInbox({ seen: tab.seen, page, store, links, control, now: clock.now() });
+    const isLocked = store.vaultState().locked;
+    const conclusion = await concludeInbox({ seen: tab.seen, page, isLocked, store, links, control, now: clock.now() });
     if (version !== tab.version || !tabs.has(tab)) return;
     noteMoves(tab, conclusion);
     tab.conclusion = conclusion;
