@@ -1,6 +1,6 @@
 import type { KnownConversation, KnownList } from './known';
 import { SKEW_MS } from './match';
-import { foldWords } from './words';
+import { foldWords, wordsOf } from './words';
 
 /** The conversations list, arranged so that nothing has to look at every conversation. */
 export interface ConversationIndex {
@@ -30,7 +30,7 @@ export function buildIndex(list: KnownList | null): ConversationIndex {
     byName.set(name, [...(byName.get(name) ?? []), conversation]);
     const instagramId = decodeInstagramId(conversation.threadId);
     if (instagramId !== null) byInstagramId.set(instagramId, conversation);
-    const words = new Set(conversation.messages.map(({ text }) => foldWords(text)));
+    const words = new Set(conversation.messages.map(wordsOf));
     for (const one of words) (said.has(one) ? common : said).add(one);
   }
   return {

@@ -2,7 +2,7 @@ import { type ConversationIndex, isSettled } from './conversation-index';
 import type { KnownConversation, KnownMessage } from './known';
 import { SKEW_MS } from './match';
 import type { SeenConversation, SeenMessage } from './seen';
-import { foldWords } from './words';
+import { foldWords, wordsOf } from './words';
 
 /** Signals, as words a person can read. */
 export const NAME = 'name';
@@ -74,7 +74,7 @@ function isDistinctive(
   known: KnownConversation,
   { common }: ConversationIndex,
 ): boolean {
-  if (matched.some(({ text }) => !common.has(foldWords(text)))) return true;
+  if (matched.some((message) => !common.has(wordsOf(message)))) return true;
   const gaps = matched.map((message) => {
     const told = known.messages.find((one) => isSameMessage(message, one));
     return (told?.at ?? 0) - (message.sentAt ?? 0);
@@ -91,13 +91,14 @@ export function hasName(known: KnownConversation, name: string): boolean {
 function isSameMessage(seen: SeenMessage, told: KnownMessage): boolean {
   if (seen.sentAt === null || told.unreadable || seen.direction !== told.direction) return false;
   if (Math.abs(told.at - seen.sentAt) > SKEW_MS) return false;
-  const words = foldWords(seen.text);
-  return words !== '' && words === foldWords(told.text);
+  const words = wordsOf(seen);
+  return words !== '' && words === wordsOf(told);
 }
 
 /** Whether a message on screen has words and was sent before the list was read. */
-function isSettledMessage({ sentAt, text }: SeenMessage, { readAt }: ConversationIndex): boolean {
-  return sentAt !== null && readAt !== null && foldWords(text) !== '' && sentAt + SKEW_MS <= readAt;
+function isSettledMessage(message: SeenMessage, { readAt }: ConversationIndex): boolean {
+  const { sentAt } = message;
+  return sentAt !== null && readAt !== null && wordsOf(message) !== '' && sentAt + SKEW_MS <= readAt;
 }
 
 /** Whether Graph would tell of a message on screen, if it belonged to this conversation. */
@@ -118,6 +119,6 @@ function unseenOf(seen: readonly SeenMessage[], known: KnownConversation): Known
   const oldest = seen.find((message) => message.sentAt !== null)?.sentAt ?? Infinity;
   const isShown = (told: KnownMessage) => seen.some((message) => isSameMessage(message, told));
   return known.messages.filter(
-    (told) => !told.unreadable && foldWords(told.text) !== '' && told.at >= oldest + SKEW_MS && !isShown(told),
+    (told) => !told.unreadable && wordsOf(told) !== '' && told.at >= oldest + SKEW_MS && !isShown(told),
   );
 }

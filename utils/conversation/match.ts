@@ -1,6 +1,6 @@
 import type { KnownMessage } from './known';
 import type { SeenMessage } from './seen';
-import { foldWords } from './words';
+import { wordsOf } from './words';
 
 /** Page and Graph may disagree by this much about when a message was sent: nobody has proved that they agree. */
 export const SKEW_MS = 30_000;
@@ -46,7 +46,7 @@ export function mayBeSame(seen: SeenMessage, known: KnownMessage, offset: number
   if (!hasTime(seen) || seen.direction !== known.direction) return false;
   const away = gap({ seen, known });
   const near = offset === null ? Math.abs(away) <= SKEW_MS : Math.abs(away - offset) <= ROUNDING_MS;
-  return near && foldWords(seen.text) === foldWords(known.text);
+  return near && wordsOf(seen) === wordsOf(known);
 }
 
 function readableOf(known: readonly KnownMessage[]): KnownMessage[] {
@@ -62,10 +62,14 @@ function pairsWithin(
   known: readonly KnownMessage[],
   fits: (pair: Pair) => boolean,
 ): Pair[] {
-  return seen
-    .filter(hasTime)
-    .flatMap((shown) => known.map((told) => ({ seen: shown, known: told })))
-    .filter((pair) => pair.seen.direction === pair.known.direction && fits(pair));
+  const pairs: Pair[] = [];
+  for (const shown of seen.filter(hasTime)) {
+    for (const told of known) {
+      const pair = { seen: shown, known: told };
+      if (shown.direction === told.direction && fits(pair)) pairs.push(pair);
+    }
+  }
+  return pairs;
 }
 
 /** Pairs of which neither half fits another one. */
@@ -82,8 +86,8 @@ function countBy(pairs: readonly Pair[], key: (pair: Pair) => string): Map<strin
 }
 
 function sameWords({ seen, known }: Pair): boolean {
-  const words = foldWords(seen.text);
-  return words !== '' && words === foldWords(known.text);
+  const words = wordsOf(seen);
+  return words !== '' && words === wordsOf(known);
 }
 
 /** Stickers have no words on either side; a template's words stand on the page alone. */

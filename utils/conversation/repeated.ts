@@ -1,5 +1,5 @@
 import type { KnownConversation } from './known';
-import { foldWords } from './words';
+import { foldWords, wordsOf } from './words';
 
 /** Fewer characters than this ("thanks", "ok") repeat by themselves. */
 const SHORTEST = 12;
@@ -11,7 +11,7 @@ const ENOUGH = 3;
 export function repeatedWords(conversations: readonly KnownConversation[]): (text: string) => boolean {
   const counts = new Map<string, number>();
   for (const { messages } of conversations) {
-    const said = messages.filter((message) => message.direction === 'page').map(({ text }) => foldWords(text));
+    const said = messages.filter((message) => message.direction === 'page').map(wordsOf);
     for (const words of new Set(said)) {
       if (words.length >= SHORTEST) counts.set(words, (counts.get(words) ?? 0) + 1);
     }

@@ -18,12 +18,23 @@ export function foldWords(text: string): string {
     .trim();
 }
 
+/** The folded words of a message, which is looked at again and again: folded once, and kept for as long as it is. */
+export function wordsOf(message: { readonly text: string }): string {
+  const known = FOLDED.get(message);
+  if (known !== undefined) return known;
+  const words = foldWords(message.text);
+  FOLDED.set(message, words);
+  return words;
+}
+
+const FOLDED = new WeakMap<object, string>();
+
 /**
  * Whether a row's preview can be that of a message. The page puts "You: " before the Page's own words, in the
  * language of its interface, and may cut the words. A message without words is never recognised.
  */
 export function previewShows(preview: string, message: { text: string; direction: 'customer' | 'page' }): boolean {
-  const words = foldWords(message.text);
+  const words = wordsOf(message);
   if (words === '') return false;
   const shown = foldWords(preview);
   if (message.direction === 'customer') return sameOrCut(shown, words);

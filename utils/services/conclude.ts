@@ -78,13 +78,10 @@ export async function concludeInbox({
   const index = indexOf(memory.list);
   const linkOf = page ? await lookup(links, page.record.pageId) : NO_LINKS;
   const rows = seen.rows.map((row) => ({ row, identity: identifyRow(row, index, linkOf) }));
-  const open = seen.conversation && {
-    conversation: seen.conversation,
-    identity: identifyConversation(seen.conversation, seen, index, linkOf),
-  };
+  const open = seen.conversation && openOf(seen.conversation, seen, index, linkOf, memory);
   if (page) await keepLinks(links, page.record.pageId, [...rows, ...(open ? [open] : [])], localNow);
 
-  if (open) learnClock(memory, open.conversation, open.identity);
+  if (open) learnClock(memory, open);
   const pageOffset = offsetByClock(memory.pageClock);
 
   const world = {
@@ -94,19 +91,18 @@ export async function concludeInbox({
     pageOffset,
     now,
   };
-  const psid = open?.identity.kind === 'linked' ? open.identity.psid : null;
   return {
     view: {
       clockOffset: memory.clockOffset,
       rows: rows.flatMap(({ row, identity }) =>
         identity.kind === 'linked' ? [rowView(row, identity.psid, world)] : [],
       ),
-      conversation: open && (await conversationView(open.conversation, seen, open.identity, world, store, control)),
+      conversation: open && (await conversationView(open, seen, world, store, control)),
     },
     pageId: page?.record.pageId ?? null,
-    psid,
+    psid: open?.psid ?? null,
     rows: rows.map(({ row, identity }) => ({ key: row.key, identity })),
-    newestMessage: newestOf(seen.conversation?.messages ?? [], (psid && memory.messages[psid]?.messages) || []),
+    newestMessage: open && newestOf(open),
     newerRows: rows
       .filter(({ row, identity }) => identity.kind !== 'linked' && isNewer(row, world))
       .map(({ row }) => row.key),
@@ -126,9 +122,9 @@ interface World {
 }
 
 /** What one conversation tells of the page's clock holds for the Page; not one that only the agent has recognised. */
-function learnClock(memory: PageMemory, { messages }: SeenConversation, identity: Identity): void {
+function learnClock(memory: PageMemory, { identity, messages, told }: Open): void {
   if (identity.kind !== 'linked' || identity.chosen) return;
-  memory.pageClock = learnPageClock(memory.pageClock, messages, memory.messages[identity.psid]?.messages ?? []);
+  memory.pageClock = learnPageClock(memory.pageClock, messages, told);
 }
 
 /** By Meta's clock, as far as that is known, epoch ms; null where the page tells no time. */
@@ -171,22 +167,46 @@ function isBeyond({ lastActivity }: SeenRow, world: World): boolean {
 
 // ---- the open conversation
 
-async function conversationView(
+/** The open conversation as it is seen, and what Meta has told of it. */
+interface Open {
+  conversation: SeenConversation;
+  messages: SeenMessage[];
+  identity: Identity;
+  /** Null where it is not linked. */
+  psid: string | null;
+  told: readonly KnownMessage[];
+  /** Nothing older than what was told is left. */
+  complete: boolean;
+  /** Meta's record of messages on screen, by {@link SeenMessage.key}. */
+  known: ReadonlyMap<string, KnownMessage>;
+}
+
+function openOf(
   conversation: SeenConversation,
   seen: SeenPage,
-  identity: Identity,
+  index: ConversationIndex,
+  linkOf: LinkLookup,
+  memory: PageMemory,
+): Open {
+  const { messages } = conversation;
+  const identity = identifyConversation(conversation, seen, index, linkOf);
+  const psid = identity.kind === 'linked' ? identity.psid : null;
+  const { messages: told, complete } = (psid !== null && memory.messages[psid]) || { messages: [], complete: false };
+  return { conversation, messages, identity, psid, told, complete, known: matchMessages(messages, told) };
+}
+
+async function conversationView(
+  { conversation, messages, identity, psid, told, complete, known }: Open,
+  seen: SeenPage,
   world: World,
   store: ConcludeOptions['store'],
   control: ConcludeOptions['control'],
 ): Promise<ConversationView> {
   const { memory, page, pageOffset, now } = world;
-  const psid = identity.kind === 'linked' ? identity.psid : null;
-  const told = psid === null ? undefined : memory.messages[psid];
   const spans = psid !== null && page ? await store.spans(page.record.pageId, psid) : [];
-  const known = matchMessages(conversation.messages, told?.messages ?? []);
   const timeOf: TimeOf = (message) => known.get(message.key)?.at ?? byMetasClock(message.sentAt, world);
   const { labels, writers, lastWriter } = authorsOf(
-    { messages: conversation.messages, known, spans, factsReadable: seen.factsReadable },
+    { messages, known, spans, factsReadable: seen.factsReadable },
     timeOf,
     world,
   );
@@ -207,10 +227,10 @@ async function conversationView(
     clocks: {
       window: concludeWindow(
         {
-          known: told?.messages ?? null,
-          seen: isMixed ? null : conversation.messages,
+          known: told,
+          seen: isMixed ? null : messages,
           pageOffset,
-          completeBack: told?.complete ?? false,
+          completeBack: complete,
           observedAt: now,
         },
         now,
@@ -218,7 +238,7 @@ async function conversationView(
       controlEndsAt: psid === null ? null : controlEnd(memory, psid),
     },
     labels,
-    handovers: handovers(spans).map((handover) => handoverView(handover, conversation.messages, timeOf)),
+    handovers: handovers(spans).map((handover) => handoverView(handover, messages, timeOf)),
     ...offersIn(psid, owner, world),
     handBackPhrase: page?.declared.handBackPhrase ?? null,
     slow: closedUntil === null ? null : { why: 'Meta asks for fewer calls.', nextAt: closedUntil + memory.clockOffset },
@@ -232,9 +252,9 @@ function offersIn(psid: string | null, owner: OwnerClaim, { memory, page, remedy
   return psid === null ? { offers: [], sentence: null } : offersFor(owner, memory.routing, appsOf(page.record), now);
 }
 
-function newestOf(messages: SeenMessage[], told: KnownMessage[]): Conclusion['newestMessage'] {
+function newestOf({ messages, known }: Open): Conclusion['newestMessage'] {
   const newest = messages.at(-1);
-  return newest ? { key: newest.key, told: matchMessages(messages, told).has(newest.key) } : null;
+  return newest ? { key: newest.key, told: known.has(newest.key) } : null;
 }
 
 /** When a message was sent, epoch ms on Meta's clock as far as that is known; null where nothing tells. */
