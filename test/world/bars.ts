@@ -2,7 +2,7 @@
 import type { Tally } from './tally';
 import type { Degree } from './truth';
 
-/** Claims of which not one may be wrong. */
+/** Claims of which not one may be wrong. A window by the page's own time is held against that. */
 const NEVER_WRONG = [/^identity/, /^author, certain/, /^owner/, /^window/, /^handover/];
 
 const LIKELY_RIGHT = 0.98;
@@ -19,6 +19,8 @@ const FOUND: readonly [rate: string, least: number, degrees: readonly Degree[]][
   ['identity, row: evidence suffices', 0.6, [2, 3, 4]],
   ['identity, open: evidence suffices', 0.6, [2, 3, 4]],
   ['author: evidence suffices for the bot’s messages', 0.6, [4]],
+  ['author: found where the page names one', 0.99, [1, 2, 3, 4]],
+  ['every claim: evidence suffices', 0.6, [2, 3, 4]],
 ];
 
 /**

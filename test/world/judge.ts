@@ -6,7 +6,16 @@ import type { WindowClaim } from '../../utils/conversation/window';
 import { isTold } from './meta';
 import type { OpenResult, Result } from './pipeline';
 import { type OpenSight, type RowSight, shownAt } from './screen';
-import { authorSuffices, openSuffices, ownerSuffices, rowSuffices, type Sufficing, windowSuffices } from './suffices';
+import {
+  authorIsNamed,
+  authorSuffices,
+  isOfOne,
+  openSuffices,
+  ownerSuffices,
+  rowSuffices,
+  type Sufficing,
+  windowSuffices,
+} from './suffices';
 import type { Tally } from './tally';
 import {
   BOT_APP,
@@ -27,6 +36,9 @@ const IN_LIST = 10;
 const READABLE = 20;
 
 type Place = keyof typeof FRESH_MS;
+
+/** Owners and windows count where it was told whose they are. */
+const EVERY_CLAIM = 'every claim: evidence suffices';
 
 /** One look at the Page's world, and where the counts go. */
 export interface Look {
@@ -60,14 +72,23 @@ export function judgeOpen(look: Look, sight: OpenSight, at: number, result: Open
         WRITTEN_BY.human.includes(message.writer),
       );
     }
-    judgeAuthor(look, result, claim, message, authorSuffices(world, sight, message, result.told.readings, at));
+    const enough = authorSuffices(world, sight, message, result.told.readings, at);
+    const isNamed = authorIsNamed(sight, message);
+    tally.rate(EVERY_CLAIM, enough !== null || isNamed);
+    if (isNamed) tally.rate('author: found where the page names one', claim.value.kind !== 'unknown');
+    judgeAuthor(look, result, claim, message, enough);
   }
   if (whose === null) tally.rate('window: withheld while header and messages differ', result.window === null);
   if (whose === null || (result.taken.psid !== null && result.taken.psid !== whose.psid)) return;
   judgeOwner(look, 'open', result, whose, enough);
   const shown = shownAt(whose, at).slice(-sight.messages.length);
   const readable = result.taken.psid === null ? shown : whose.messages.filter((one) => one.at <= at && !one.deleted);
-  judgeWindow(look, result, readable, windowSuffices(readable.slice(-READABLE)) && (enough || world.degree === 1));
+  judgeWindow(
+    look,
+    result,
+    readable,
+    windowSuffices(readable.slice(-READABLE)) && (enough || (world.degree === 1 && isOfOne(sight))),
+  );
   judgeHandovers(look, result.handovers, whose, result.clockError);
 }
 
@@ -80,6 +101,7 @@ function judgeIdentity(
 ): void {
   const claim = `identity, ${place}`;
   if (world.degree > 1) tally.rate(`${claim}: evidence suffices`, enough);
+  tally.rate(EVERY_CLAIM, enough);
   const isRight = taken.psid !== null && taken.psid === whose?.psid;
   if (enough) tally.rate(`${claim}: found where it suffices`, isRight);
   if (taken.psid === null) tally.withheld(claim, taken.why);
@@ -127,8 +149,9 @@ function judgeOwner(look: Look, place: Place, result: Result, whose: TrueConvers
   if (claim === null) return;
   const { tally } = look;
   const isShown = claim.value.kind !== 'unknown';
-  if (known && ownerSuffices(told.readings, at))
-    tally.rate(`owner, ${place}: shown where Graph named it in the last 60 s`, isShown);
+  const enough = known && ownerSuffices(told.readings, at);
+  tally.rate(EVERY_CLAIM, enough);
+  if (enough) tally.rate(`owner, ${place}: shown where Graph named it in the last 60 s`, isShown);
   if (!isShown) {
     tally.withheld(`owner, ${place}`, claim.reason);
     return;
@@ -139,7 +162,10 @@ function judgeOwner(look: Look, place: Place, result: Result, whose: TrueConvers
   const describe = () => `${at}: ${whose.psid} ${claim.value.kind}. ${claim.reason}`;
   tally.shown(`owner, ${place}, ${claim.certainty}`, wasTrue(look, result, isHolder, whose), describe);
   if (!isFresh(claim, at + clockError)) return;
-  tally.rate(`owner, ${place}: of those shown fresh, asked for in time`, wasAsked(place, result));
+  tally.rate(
+    `owner, ${place}: of those shown fresh, read within ${FRESH_MS[place] / 1_000} s`,
+    wasAsked(place, result),
+  );
   if (wasAsked(place, result))
     tally.shown(`owner, ${place}, shown fresh`, ownedWithin(whose, at - FRESH_MS[place], at, isHolder), describe);
 }
@@ -199,6 +225,7 @@ function judgeWindow(
   readable: readonly TrueMessage[],
   enough: boolean,
 ): void {
+  tally.rate(EVERY_CLAIM, enough);
   if (enough) tally.rate('window: shown where it suffices', claim !== null);
   if (claim === null) {
     tally.withheld('window', 'No customer message that can be read.');

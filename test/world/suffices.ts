@@ -33,15 +33,19 @@ export function rowSuffices(world: World, sight: RowSight, at: number): boolean 
  */
 export function openSuffices(world: World, sight: OpenSight, at: number): boolean {
   const { whose } = sight;
-  if (sight.kind !== 'settled' || whose === null || !clocksAgree(world)) return false;
+  if (!isOfOne(sight) || whose === null || !clocksAgree(world)) return false;
   const named = sight.messages.some((message) => message.direction === 'customer' && message.facts !== null);
   const confirmed = sight.selectedItemId === whose.itemId && (whose.instagram || named);
   if (!confirmed && namesakesOf(world, whose).length > 0) return false;
-  if (sight.selectedItemId !== null && sight.selectedItemId !== whose.itemId) return false;
   const newest = inListOf(world, whose, at);
   const ownWords = newest.some((message) => !isCommon(world, whose, message));
   const bothSpoke = newest.length > 1 && newest.some(({ writer }) => writer === 'customer');
   return (ownWords || bothSpoke) && newest.every((message) => !hasRival(world, whose, message, RIVAL_MS));
+}
+
+/** Header, messages and address are of one customer. */
+export function isOfOne({ kind, whose, selectedItemId }: OpenSight): boolean {
+  return kind === 'settled' && (selectedItemId === null || selectedItemId === whose?.itemId);
 }
 
 /** Graph named the owner within the last 60 s and has not taken it back since. */
@@ -76,6 +80,15 @@ export function authorSuffices(
   const fast = silentFacts && isFast(sight.messages, shown) && isQuickThroughout(sight.messages);
   const supports = [owned, known && message.form === 'template', fast, silentFacts && isStock(world, message)];
   return supports.filter(Boolean).length >= 2 ? 'likely' : null;
+}
+
+/** The page itself names who wrote a message, person or automation: under it, or in its data. */
+export function authorIsNamed(sight: OpenSight, message: TrueMessage): boolean {
+  const shown = sight.messages.find(({ key }) => key === message.id);
+  const type = shown?.facts?.creator?.type ?? null;
+  return (
+    shown !== undefined && (shown.attribution !== null || type === 'direct_admin' || type === 'automated_response')
+  );
 }
 
 /** A customer's message that can be read stands on screen or among what Graph tells. */
