@@ -67,7 +67,7 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('%s is started again', (kind
     const locked = await restart();
     const setup = await openSetup(locked);
     await reads(setup, 'Baton is locked');
-    expect(await banner(locked)).toContain('Unlock Baton in Setup to read who has it.');
+    expect(await banner(locked)).toContain('Unlock Baton in Setup');
     await paste(setup, 'passphrase', PASSPHRASE);
     await press(setup, 'Unlock');
     await reads(setup, 'Configuration checks');
@@ -84,7 +84,7 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('%s is started again', (kind
     const empty = await openSetup(gone);
     await reads(empty, 'The last session has ended');
     expect(await read(empty)).not.toContain('Configuration checks');
-    expect(await banner(gone)).toContain('Connect the Page in Setup to read who has it.');
+    expect(await banner(gone)).toContain('Connect the Page in Setup');
   });
 });
 
