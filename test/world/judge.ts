@@ -1,7 +1,6 @@
 /** Holds what was concluded against what is true. */
 import type { Author, AuthorClaim } from '../../utils/conversation/author';
 import { isFresh, type OwnerKind } from '../../utils/conversation/owner';
-import type { HandoverView } from '../../utils/conversation/view';
 import type { WindowClaim } from '../../utils/conversation/window';
 import { isTold } from './meta';
 import type { OpenResult, Result } from './pipeline';
@@ -89,7 +88,7 @@ export function judgeOpen(look: Look, sight: OpenSight, at: number, result: Open
     readable,
     windowSuffices(readable.slice(-READABLE)) && (enough || (world.degree === 1 && isOfOne(sight))),
   );
-  judgeHandovers(look, result.handovers, whose, result.clockError);
+  judgeHandovers(look, sight, whose, result);
 }
 
 function judgeIdentity(
@@ -252,22 +251,40 @@ function secondOf(at: number): number {
   return Math.floor(at / 1000) * 1000;
 }
 
-/** A handover is right where both owners had it, the one before and the other after the last reading of the first. */
+/**
+ * A handover is right where both owners had it, the one before and the other after the last reading of the first; and
+ * its mark where it stands between what was written before it was seen and what came after.
+ */
 function judgeHandovers(
   { tally, world }: Look,
-  changes: readonly HandoverView[],
+  sight: OpenSight,
   whose: TrueConversation,
-  clockError: number,
+  { handovers, clockError }: OpenResult,
 ): void {
-  for (const { from, to, fromName, toName, at, after } of changes) {
+  for (const { from, to, fromName, toName, at, after, afterKey } of handovers) {
     const before = (after ?? at) - clockError;
+    const seenAt = at - clockError;
     const gone = ownedWithin(
       whose,
       before - 2_500,
       before,
       holds(from ?? to, from === null ? toName : fromName, world),
     );
-    const come = ownedWithin(whose, before - 2_500, at - clockError + 60_000, holds(to, toName, world));
+    const come = ownedWithin(whose, before - 2_500, seenAt + 60_000, holds(to, toName, world));
     tally.shown('handover', gone && come, () => `${at}: ${whose.psid} ${from} to ${to}`);
+    tally.shown(
+      'handover, its place',
+      isBetween(sight, afterKey, seenAt),
+      () => `${at}: ${whose.psid} after ${afterKey}`,
+    );
   }
+}
+
+/** Whether the messages on screen up to a key were written before a moment, and the others after it, to 2 s. */
+function isBetween({ messages, truth }: OpenSight, key: string | null, at: number): boolean {
+  const last = messages.findIndex((message) => message.key === key);
+  return messages.every((message, index) => {
+    const writtenAt = truth.get(message.key)?.at ?? at;
+    return index <= last ? writtenAt <= at + 2_000 : writtenAt >= at - 2_000;
+  });
 }
