@@ -5,9 +5,9 @@ import { handoverLine, handoverReason } from '../words';
 import type { Attributes } from './attributes';
 import { Explained } from './Explained';
 
-/** Attributes of `baton-handover`. `data-after` is absent where nothing was read before the change. */
+/** Attributes of `baton-handover`, without `data-after` where nothing was read before the change. */
 export function handoverAttributes({ to, at, after }: HandoverView): Attributes {
-  return { 'data-to': to, 'data-at': String(at), ...(after !== null && { 'data-after': String(after) }) };
+  return { 'data-to': to, 'data-at': String(at), 'data-after': after === null ? null : String(after) };
 }
 
 /** A line between two messages: control moved here, or between two readings. */

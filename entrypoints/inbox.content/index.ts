@@ -73,10 +73,7 @@ export default defineContentScript({
     ctx.onInvalidated(goodbye);
 
     function read({ regions, touched }: Change): boolean {
-      if (ctx.isInvalid || isOrphan()) {
-        goodbye();
-        return false;
-      }
+      if (ctx.signal.aborted) return false;
       const before = reading;
       reading = readPage({ document, url: location.href, factsOf: facts, regions, touched, before, selectors });
       const news = link.saw(reading.seen);

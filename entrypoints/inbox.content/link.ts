@@ -6,6 +6,9 @@ import type { FromInbox, ToInbox } from '../../utils/messages';
 /** After the background's worker has died, until there is an answer again: ms. */
 const RETRY_MS = [0, 200, 1_000, 5_000, 30_000] as const;
 
+/** Rows that rush by are told at most this often, ms. */
+const ROWS_EVERY_MS = 250;
+
 export interface LinkOptions {
   /** Whether this script still belongs to a living extension. */
   isAlive: () => boolean;
@@ -21,9 +24,12 @@ export interface LinkOptions {
 export function connect({ isAlive, onView, onGone }: LinkOptions) {
   let port: Browser.runtime.Port | null = null;
   let seen: SeenPage | null = null;
-  let told = '';
+  /** What was told last; null where that may not have arrived. */
+  let told: SeenPage | null = null;
+  let toldAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let rowsTimer: ReturnType<typeof setTimeout> | undefined;
 
   function open(): Browser.runtime.Port | null {
     if (!isAlive()) {
@@ -58,7 +64,18 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
   }
 
   function tell(): void {
-    if (seen) post({ type: 'seen', seen });
+    clearTimeout(rowsTimer);
+    rowsTimer = undefined;
+    if (!seen) return;
+    told = seen;
+    toldAt = performance.now();
+    post({ type: 'seen', seen });
+  }
+
+  function tellRows(): void {
+    const wait = toldAt + ROWS_EVERY_MS - performance.now();
+    if (wait <= 0) tell();
+    else rowsTimer ??= setTimeout(tell, wait);
   }
 
   function post(message: FromInbox): void {
@@ -68,13 +85,13 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
   return {
     /** Tells what is seen, if it is news; says whether it was. */
     saw(page: SeenPage): boolean {
-      const print = JSON.stringify(page);
-      if (print === told && port) return false;
-      const news = print !== told;
-      told = print;
+      const before = seen;
       seen = page;
-      tell();
-      return news;
+      const isElsewhere = !before || !isSameBesideRows(before, page);
+      const isNews = isElsewhere || !hasSameRows(before, page);
+      if (isElsewhere || !told || !port) tell();
+      else if (isNews) tellRows();
+      return isNews;
     },
 
     send(message: FromInbox): void {
@@ -84,17 +101,36 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
     /** The page is hidden: the background need not read for it. */
     sleep(): void {
       clearTimeout(timer);
-      told = '';
+      clearTimeout(rowsTimer);
+      rowsTimer = undefined;
+      told = null;
       if (seen && port) post({ type: 'seen', seen: { ...seen, visible: false, focused: false } });
     },
 
     close(): void {
       clearTimeout(timer);
+      clearTimeout(rowsTimer);
       const closing = port;
       port = null;
       closing?.disconnect();
     },
   };
+}
+
+/** A row that shows the same is the same object. */
+function hasSameRows({ rows: before }: SeenPage, { rows }: SeenPage): boolean {
+  return rows.length === before.length && rows.every((row, place) => row === before[place]);
+}
+
+/** A conversation that was read again is another object, and may be the same. */
+function isSameBesideRows(before: SeenPage, page: SeenPage): boolean {
+  const names = Object.keys(page) as (keyof SeenPage)[];
+  return names.every(
+    (name) =>
+      name === 'rows' ||
+      before[name] === page[name] ||
+      (name === 'conversation' && JSON.stringify(before[name]) === JSON.stringify(page[name])),
+  );
 }
 
 export type Link = ReturnType<typeof connect>;

@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import { type Attributes, setAttributes } from '../../components/inbox/attributes';
 import { Banner, bannerAttributes } from '../../components/inbox/Banner';
 import { HandoverMark, handoverAttributes } from '../../components/inbox/HandoverMark';
 import { Label, labelAttributes } from '../../components/inbox/Label';
@@ -31,113 +32,118 @@ export interface Shown {
   now: number;
 }
 
+/** Where an element of ours goes: as last child of `parent`. */
+interface Place {
+  parent: Element;
+  tag: ElementName;
+  /** Tells several of one tag apart. */
+  key?: string;
+  /** The element whose look it takes on. */
+  surface: Element;
+}
+
+interface Look {
+  attributes: Attributes;
+  component: ComponentChild;
+}
+
 interface Drawn {
   show: Show;
-  /** What was drawn last, as text: the same is not drawn again. */
-  print: string;
+  /** What was drawn last, in which minute: the same is not drawn again. */
+  view: object;
+  minute: number;
 }
 
 /** Lays the view models over the page, each in an element of ours, and takes away what is no longer to be shown. */
 export function createOverlay(presses: Presses) {
   const drawn = new WeakMap<HTMLElement, Drawn>();
+  /** What was drawn for a row, by its box: forty are looked at in every frame in which one changes. */
+  const rowsDrawn = new WeakMap<Element, { element: HTMLElement; view: RowView; now: number }>();
 
-  /** Draws one element of ours as last child of `parent`. `surface`: the element whose look it takes on. */
-  function draw(
-    wanted: Set<HTMLElement>,
-    place: { parent: Element; tag: ElementName; key?: string; surface: Element },
-    attributes: Record<string, string>,
-    component: ComponentChild,
-    print: string,
-  ): void {
+  /** Draws a view, unless it is drawn already: rows are many, and few of them change. `look`: made only if needed. */
+  function draw(wanted: Set<HTMLElement>, place: Place, view: object, now: number, look: () => Look): HTMLElement {
     const element = placeIn(place.parent, place.tag, place.key);
     wanted.add(element);
     const known = drawn.get(element);
-    if (known?.print === print) return;
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    for (const name of element.getAttributeNames())
-      if (!(name in attributes) && name !== 'data-theme' && name !== 'style') element.removeAttribute(name);
-    if (!known) {
-      element.dataset.theme = themeOn(place.surface);
-      element.style.setProperty('--baton-font', fontOn(place.surface));
+    const minute = minuteOf(now);
+    if (known?.view === view && known.minute === minute) return element;
+    if (known?.minute === minute && isAlike(known.view, view)) {
+      known.view = view;
+      return element;
     }
+    const { attributes, component } = look();
+    setAttributes(element, attributes);
+    if (!known) takeOn(element, place.surface);
     const show = known?.show ?? mount(element, place.tag);
     show(component);
-    drawn.set(element, { show, print });
+    drawn.set(element, { show, view, minute });
+    return element;
   }
 
   function drawRows({ reading, rowOf, now }: Shown, wanted: Set<HTMLElement>): void {
-    for (const [key, boxes] of reading.rows) {
-      const view = rowOf(key);
-      if (!view) continue;
-      for (const parent of boxes) {
-        draw(
-          wanted,
-          { parent, tag: 'baton-row', surface: reading.list ?? parent },
-          rowAttributes(view, now),
-          <RowMark view={view} now={now} />,
-          print(view, now),
-        );
+    const { seen, parsed, list } = reading;
+    seen.rows.forEach((row, place) => {
+      const view = rowOf(row.key);
+      const parent = parsed[place]?.element;
+      if (!view || !parent) return;
+      const known = rowsDrawn.get(parent);
+      if (known?.view === view && known.element === parent.lastChild && minuteOf(known.now) === minuteOf(now)) {
+        wanted.add(known.element);
+        return;
       }
-    }
+      const element = draw(wanted, { parent, tag: 'baton-row', surface: list ?? parent }, view, now, () => ({
+        attributes: rowAttributes(view, now),
+        component: <RowMark view={view} now={now} />,
+      }));
+      rowsDrawn.set(parent, { element, view, now });
+    });
   }
 
   function drawConversation({ reading, conversation: view, now }: Shown, wanted: Set<HTMLElement>): void {
     if (!view) return;
     if (reading.header) {
-      draw(
-        wanted,
-        { parent: reading.header, tag: 'baton-banner', surface: reading.header },
-        bannerAttributes(view),
-        <Banner
-          view={view}
-          now={now}
-          onControl={(wish) => presses.onControl(view.key, wish)}
-          onChoose={(psid) => presses.onChoose(view.key, psid)}
-          onReadAgain={() => presses.onReadAgain(view.key)}
-        />,
-        print({ ...view, labels: [], handovers: [] }, now),
-      );
+      const place = { parent: reading.header, tag: 'baton-banner', surface: reading.header } as const;
+      draw(wanted, place, view, now, () => ({
+        attributes: bannerAttributes(view),
+        component: (
+          <Banner
+            view={view}
+            now={now}
+            onControl={(wish) => presses.onControl(view.key, wish)}
+            onChoose={(psid) => presses.onChoose(view.key, psid)}
+            onReadAgain={() => presses.onReadAgain(view.key)}
+          />
+        ),
+      }));
     }
     for (const label of view.labels) {
       const parent = reading.messages.get(label.key);
       const attributes = labelAttributes(label);
       if (!parent || !attributes) continue;
-      draw(
-        wanted,
-        { parent, tag: 'baton-label', surface: reading.region ?? parent },
+      draw(wanted, { parent, tag: 'baton-label', surface: reading.region ?? parent }, label, now, () => ({
         attributes,
-        <Label view={label} now={now} />,
-        print(label, now),
-      );
+        component: <Label view={label} now={now} />,
+      }));
     }
     for (const handover of view.handovers) {
       const message = handover.afterKey === null ? null : reading.messages.get(handover.afterKey);
       if (!message) continue;
-      draw(
-        wanted,
-        {
-          parent: groupAround(message, reading),
-          tag: 'baton-handover',
-          key: String(handover.at),
-          surface: reading.region ?? message,
-        },
-        handoverAttributes(handover),
-        <HandoverMark view={handover} now={now} />,
-        print(handover, now),
-      );
+      const parent = groupAround(message, reading);
+      const place = { parent, key: String(handover.at), surface: reading.region ?? message } as const;
+      draw(wanted, { ...place, tag: 'baton-handover' }, handover, now, () => ({
+        attributes: handoverAttributes(handover),
+        component: <HandoverMark view={handover} now={now} />,
+      }));
     }
   }
 
   function drawNotice({ reading: { composer }, notice, now }: Shown, wanted: Set<HTMLElement>): void {
     const parent = notice && composer && stackAround(composer);
     if (!parent) return;
-    draw(
-      wanted,
-      { parent, tag: 'baton-notice', surface: parent },
-      noticeAttributes(notice),
-      <Notice view={notice} now={now} />,
-      print(notice, now),
-    );
+    draw(wanted, { parent, tag: 'baton-notice', surface: parent }, notice, now, () => ({
+      attributes: noticeAttributes(notice),
+      component: <Notice view={notice} now={now} />,
+    }));
   }
 
   return {
@@ -151,9 +157,21 @@ export function createOverlay(presses: Presses) {
   };
 }
 
-/** What decides how a view looks: the view itself, and the minute. */
-function print(view: unknown, now: number): string {
-  return `${Math.floor(now / 60_000)} ${JSON.stringify(view)}`;
+/** Whether two views say the same: each answer of the background brings new ones, of the same shape. */
+function isAlike(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  for (const name in { ...one, ...other }) if (!isAlike(Reflect.get(one, name), Reflect.get(other, name))) return false;
+  return true;
+}
+
+function minuteOf(now: number): number {
+  return Math.floor(now / 60_000);
+}
+
+/** The page's colours and type, as they are where the element lies. */
+function takeOn(element: HTMLElement, surface: Element): void {
+  element.dataset.theme = themeOn(surface);
+  element.style.setProperty('--baton-font', fontOn(surface));
 }
 
 /** The host's group of a message: what carries its time, else the widest box that holds no other message. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 
 export const CONTENDERS = [
   'nothing',
@@ -26,14 +26,32 @@ export async function buildExtension(contender: Contender): Promise<string | nul
   writeFileSync(join(folder, 'content.js'), await bundle(`contenders/${contender}.ts`));
   if (contender === 'baton') {
     writeFileSync(join(folder, 'page.js'), await bundle('contenders/page-facts.ts'));
+    writeFileSync(join(folder, 'background.js'), await bundle('contenders/background.ts'));
     scripts.push({ matches, js: ['page.js'], world: 'MAIN', run_at: 'document_start' });
   }
   writeFileSync(
     join(folder, 'manifest.json'),
-    JSON.stringify({ manifest_version: 3, name: contender, version: '1', content_scripts: scripts }),
+    JSON.stringify({
+      manifest_version: 3,
+      name: contender,
+      version: '1',
+      permissions: ['storage'],
+      content_scripts: scripts,
+      ...(contender === 'baton' && { background: { service_worker: 'background.js' } }),
+    }),
   );
   return folder;
 }
+
+/** Every contender has its answers at hand: in place of what Baton keeps of its background's. */
+const answersAtHand: Plugin = {
+  name: 'answers-at-hand',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === './views' && importer?.includes('/entrypoints/inbox.content/')
+      ? fileURLToPath(new URL('views-at-hand.ts', import.meta.url))
+      : null,
+};
 
 /** One script of the bench, as a production build makes it. @throws if it does not compile */
 export async function bundle(file: string): Promise<string> {
@@ -41,6 +59,7 @@ export async function bundle(file: string): Promise<string> {
     configFile: false,
     envFile: false,
     logLevel: 'error',
+    plugins: [answersAtHand],
     // One of the peers expects Node's name for the global object.
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     build: {

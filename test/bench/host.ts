@@ -3,8 +3,10 @@
  * It tells the floor which rows changed; nobody else listens. Runs in the page.
  */
 
+import { observedAt } from './answers';
+
 export interface Host {
-  /** Plays so many steps, one a frame. */
+  /** Plays so many steps, one a frame, and waits until what was put off is done. */
   play(steps: number): Promise<void>;
   /** Rows on screen that carry no mark, or another customer's. */
   mismarked(): string[];
@@ -39,6 +41,8 @@ const SLOTS = 20;
 const ROW_HEIGHT = 94;
 const LIST = '/bizweb:inbox/bizweb:INBOX/lib:bizweb_inbox:main_content/bizweb_inbox:thread_list';
 const ENDINGS = ['', '/lib:thread_title', '/lib:thread_row_footer'];
+/** Longer than any contender puts work off. */
+const SETTLE_MS = 800;
 const START = 1_774_717_339_408;
 
 const threads: Thread[] = Array.from({ length: CONVERSATIONS }, (_, index) => ({
@@ -172,13 +176,12 @@ window.host = {
       await task();
       step(number);
     }
-    await frame();
-    await frame();
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   },
   mismarked() {
     return slots.flatMap(({ box, thread }) => {
-      const owner = box.querySelector('baton-row')?.getAttribute('data-customer');
-      return owner === thread?.id ? [] : [`${owner} on ${thread?.id}`];
+      const marked = box.querySelector('baton-row')?.getAttribute('data-observed-at');
+      return thread && marked === String(observedAt(thread.id)) ? [] : [`${marked} on ${thread?.id}`];
     });
   },
 };

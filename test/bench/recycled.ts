@@ -1,4 +1,5 @@
-import { customerNamed, mark } from './mark';
+import { customerNamed } from './answers';
+import { mark } from './mark';
 
 /**
  * What finders of new elements lack on this page: rows are refilled, not replaced. Marks a row that was found, and

@@ -469,7 +469,11 @@ describe('baton-handover', () => {
       'data-at': String(view.at),
       'data-after': String(view.after),
     });
-    expect(handoverAttributes({ ...view, after: null })).toEqual({ 'data-to': 'unnamed', 'data-at': String(view.at) });
+    expect(handoverAttributes({ ...view, after: null })).toEqual({
+      'data-after': null,
+      'data-to': 'unnamed',
+      'data-at': String(view.at),
+    });
   });
 
   test('draws a line with the words, and an arrow that turns with the direction of reading', () => {

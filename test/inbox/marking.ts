@@ -54,13 +54,12 @@ export function startMarking(first: readonly Customer[]) {
 
   function mark(): void {
     const wanted = new Set<HTMLElement>();
-    for (const row of reading?.seen.rows ?? []) {
+    for (const row of reading?.parsed ?? []) {
       const userId = customers.get(`${row.name} ${row.lastActivity}`);
-      for (const box of (userId && reading?.rows.get(row.key)) || []) {
-        const element = placeIn(box, 'baton-row');
-        element.dataset.owner = userId;
-        wanted.add(element);
-      }
+      if (!userId) continue;
+      const element = placeIn(row.element, 'baton-row');
+      element.dataset.owner = userId;
+      wanted.add(element);
     }
     keepOnly(wanted);
     watch.takeRecords();

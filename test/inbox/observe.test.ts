@@ -30,7 +30,9 @@ async function start(html: string): Promise<void> {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame'] });
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'performance', 'requestAnimationFrame', 'cancelAnimationFrame'],
+  });
   vi.stubGlobal('requestAnimationFrame', (tell: () => void) => setTimeout(tell, 16));
   vi.stubGlobal('cancelAnimationFrame', clearTimeout);
   visibility = 'visible';

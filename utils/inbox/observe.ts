@@ -40,13 +40,16 @@ type Timer = ReturnType<typeof setTimeout> | undefined;
 
 const SWEEP_EVERY = 60_000;
 const SEEK_EVERY = 250;
+/** Less than one at 60 a second, so that a page that changes in each is told of each. */
+const FRAME_MS = 12;
 
 const TOLD: MutationObserverInit = { childList: true, subtree: true, characterData: true, attributes: true };
 const ATTRIBUTES = ['data-utime', 'data-message-id', 'alt', 'hidden'];
 
-/** What is told of each part. Of the list as little as says that a row shows another, or is unread: it moves most. */
+/** What is told of each part. Of the list as little as says that a row shows another, lies elsewhere or is unread: it
+ * moves most. */
 const WATCHED = {
-  list: { ...TOLD, attributeFilter: ['data-utime', 'hidden', 'class'] },
+  list: { ...TOLD, attributeFilter: ['data-utime', 'hidden', 'class', 'style'] },
   header: { ...TOLD, attributeFilter: ATTRIBUTES },
   region: { ...TOLD, attributeFilter: ATTRIBUTES },
   tabs: { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] },
@@ -54,23 +57,31 @@ const WATCHED = {
 
 type WatchedPart = keyof typeof WATCHED;
 const WATCHED_PARTS = Object.keys(WATCHED) as WatchedPart[];
+const PARTS = Object.keys(NOWHERE) as Part[];
 /** Parts without which there is something to look for. */
 const NEEDED = ['list', 'header', 'region'] as const;
 
 /** Watches `document` until stopped. The first change is told in the next frame. */
 export function observe(document: Document, onChange: OnChange, selectors: Selectors = SELECTORS): Watch {
   let regions = NOWHERE;
-  let touched: Map<Part, Set<Node>> | null = null;
+  let touched: Map<Part | 'slots', Set<Node>> | null = null;
   let frame = 0;
   let awake = false;
   let sweepHits = 0;
   let seekTimer: Timer;
   let sweepTimer: Timer;
   let pokeTimer: Timer;
+  /** When a change was told last, on the page's own clock, ms. */
+  let toldAt = Number.NEGATIVE_INFINITY;
+  /** When the poke that waits is due, and when its timer rings, on the page's own clock, ms. */
+  let pokeAt = 0;
+  let ringsAt = 0;
 
   const parts = WATCHED_PARTS.map((part) => ({
     part,
-    observer: new MutationObserver((records) => hear(part, records, isForeign)),
+    observer: new MutationObserver((records) => {
+      if (hear(part, records, isForeign)) tellSoon();
+    }),
   }));
   const ancestors = new MutationObserver((records) => {
     if (!records.some(isForeign)) return;
@@ -82,17 +93,31 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   });
   const observers = [...parts.map(({ observer }) => observer), ancestors, body];
 
-  function hear(part: Part, records: readonly MutationRecord[], counts: (record: MutationRecord) => boolean) {
-    const moved = touched?.get(part) ?? new Set<Node>();
+  /** True where something moved that has to be told. */
+  function hear(part: Part, records: readonly MutationRecord[], counts: (record: MutationRecord) => boolean): boolean {
     let isChange = false;
     for (const record of records) {
       if (!counts(record)) continue;
-      isChange = true;
-      moved.add(record.target);
+      const isStyle = record.attributeName === 'style';
+      note(isStyle ? 'slots' : part, record.target);
+      isChange ||= !isStyle;
     }
-    if (!isChange) return;
-    touched?.set(part, moved);
-    schedule();
+    return isChange;
+  }
+
+  function note(part: Part | 'slots', node: Node) {
+    const nodes = touched?.get(part);
+    if (nodes) nodes.add(node);
+    else touched?.set(part, new Set([node]));
+  }
+
+  /**
+   * The first change after a pause is told as it is heard, once the page's own task is done: what belongs to it is
+   * drawn with it. What follows within a frame waits for the next one.
+   */
+  function tellSoon() {
+    if (!awake || touched === null || frame !== 0 || performance.now() - toldAt < FRAME_MS) schedule();
+    else tell('change');
   }
 
   function schedule() {
@@ -109,6 +134,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
     if (touched === null || !isWhole(regions)) attach(findRegions(document, selectors));
     const change = { regions, touched, cause };
     touched = new Map();
+    toldAt = performance.now();
     const seenAnew = onChange(change) === true;
     takeRecords();
     return seenAnew;
@@ -133,7 +159,23 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   }
 
   function takeRecords() {
-    for (const { part, observer } of parts) hear(part, observer.takeRecords(), isTheirs);
+    for (const { part, observer } of parts) if (hear(part, observer.takeRecords(), isTheirs)) schedule();
+  }
+
+  /** A poke that is put off again and again leaves the timer as it is: it looks when it rings. */
+  function awaitPoke() {
+    if (pokeTimer !== undefined && ringsAt <= pokeAt) return;
+    clearTimeout(pokeTimer);
+    ringsAt = pokeAt;
+    pokeTimer = setTimeout(ring, pokeAt - performance.now());
+  }
+
+  function ring() {
+    pokeTimer = undefined;
+    // Timers count in whole milliseconds, and may ring a little early.
+    if (pokeAt - performance.now() > 1) return awaitPoke();
+    touched = null;
+    schedule();
   }
 
   function sweep() {
@@ -155,6 +197,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
     cancelAnimationFrame(frame);
     for (const timer of [seekTimer, sweepTimer, pokeTimer]) clearTimeout(timer);
     seekTimer = undefined;
+    pokeTimer = undefined;
     frame = 0;
     regions = NOWHERE;
   }
@@ -170,11 +213,8 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
   return {
     poke(delay = 0) {
       if (!awake) return;
-      clearTimeout(pokeTimer);
-      pokeTimer = setTimeout(() => {
-        touched = null;
-        schedule();
-      }, delay);
+      pokeAt = performance.now() + delay;
+      awaitPoke();
     },
     takeRecords,
     get sweepHits() {
@@ -188,10 +228,15 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 }
 
 /** Anything but our own elements going in. That one of ours was taken out is a change: it has to go back. */
-function isForeign({ type, addedNodes, removedNodes, target }: MutationRecord): boolean {
-  if (type === 'characterData') return true;
-  if (isOwn(target)) return false;
-  return type === 'attributes' || removedNodes.length > 0 || [...addedNodes].some((node) => !isOwn(node));
+function isForeign(record: MutationRecord): boolean {
+  // Word by word a page changes most, so that is asked first, and nothing else of such a record.
+  if (record.type === 'characterData') return true;
+  if (isOwn(record.target)) return false;
+  return (
+    record.type === 'attributes' ||
+    record.removedNodes.length > 0 ||
+    [...record.addedNodes].some((node) => !isOwn(node))
+  );
 }
 
 /** The same right after our own edits, of which taking out may be one. */
@@ -208,8 +253,13 @@ function isMissingAny(regions: Regions): boolean {
 
 /** Everything that was found, and something was, is still there. */
 function isWhole(regions: Regions): boolean {
-  const found = Object.values(regions).filter((part) => part !== null);
-  return found.length > 0 && found.every((part) => part.isConnected);
+  let found = 0;
+  for (const part of PARTS) {
+    const element = regions[part];
+    if (element?.isConnected === false) return false;
+    if (element) found += 1;
+  }
+  return found > 0;
 }
 
 function ancestorsOf(regions: Regions): Set<Element> {

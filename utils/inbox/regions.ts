@@ -18,8 +18,11 @@ export interface Regions {
 
 export type Part = keyof Regions;
 
-/** Parts in which something moved since the last reading, with the nodes that mutation records name. */
-export type Touched = ReadonlyMap<Part, ReadonlySet<Node>>;
+/**
+ * Parts in which something moved since the last reading, with the nodes that mutation records name; under `slots`
+ * those in the list of which only the inline style changed.
+ */
+export type Touched = ReadonlyMap<Part | 'slots', ReadonlySet<Node>>;
 
 export const NOWHERE: Regions = { list: null, header: null, region: null, composer: null, tabs: null };
 

@@ -30,6 +30,11 @@ export function shapeOf(box: Element, selectors: Selectors): Shape | null {
   return shape;
 }
 
+/** The shape that a box had when it was last looked for, while no element comes or goes; null where none is known. */
+export function lastShape(box: Element, selectors: Selectors): Shape | null {
+  return shapes.get(selectors)?.get(box) ?? null;
+}
+
 function lasts({ name, preview, time, badge, elements, count }: Shape, box: Element): boolean {
   return elements.length === count && [name, preview, time, badge].every((part) => part === null || box.contains(part));
 }

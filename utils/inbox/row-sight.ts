@@ -8,6 +8,12 @@ export const SLOT_WITHIN = 4;
 /** So long a computed style is trusted, ms: stylesheets come late, and parents are shown and hidden by class. */
 export const TRUSTED_FOR = 10_000;
 
+/** Whether a box was found on screen, not long ago. */
+export function isTrusted(box: Element): boolean {
+  const known = visibility.get(box);
+  return known?.shown === true && performance.now() - known.at < TRUSTED_FOR;
+}
+
 const visibility = new WeakMap<Element, { print: string; shown: boolean; at: number }>();
 
 /** Whether a box is on screen, asked of the browser where its own or its slot's markup has changed, and now and then. */

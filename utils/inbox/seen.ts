@@ -12,10 +12,8 @@ import { SELECTORS, type Selectors } from './selectors';
 export interface Reading extends Regions {
   url: string;
   seen: SeenPage;
-  /** For the next reading. */
+  /** The rows of `seen` in the same places, with their elements. */
   parsed: readonly ThreadRow[];
-  /** By {@link SeenRow.key}; rows that look alike share one. Top to bottom. */
-  rows: Map<string, Element[]>;
   /** By {@link SeenMessage.key}; empty while no conversation is accepted. */
   messages: Map<string, Element>;
   /** Header and messages are not proved to belong together, or rows not asked for facts: read again once it is quiet. */
@@ -40,12 +38,13 @@ export interface ReadOptions {
 /** Reads rows, header and messages. On tabs of comments and outside of the inbox nothing is seen. */
 export function readPage(options: ReadOptions): Reading {
   const { document, url, factsOf, before = null, selectors = SELECTORS } = options;
-  const same = (...parts: Part[]) => options.touched != null && !parts.some((part) => options.touched?.has(part));
+  const same = (...parts: (Part | 'slots')[]) =>
+    options.touched != null && !parts.some((part) => options.touched?.has(part));
   const isHere = before?.url === url;
   const location = before && isHere && same('tabs') ? locationOf(before) : readLocation(url, document, selectors);
   if (!isConversationTab(location.tab)) return nothing(document, url, location);
   const regions = options.regions ?? findRegions(document, selectors);
-  const list = before && same('list') ? listOf(before) : readList(options, regions);
+  const list = before && same('list', 'slots') ? listOf(before) : readList(options, regions);
   const { seen: rows } = list;
   const isOpen = isHere && before?.seen.conversation && same('header', 'region', 'tabs');
   const agreement = before?.agreement ?? NOTHING_YET;
@@ -60,11 +59,10 @@ export function readPage(options: ReadOptions): Reading {
       ...location,
       rows,
       conversation,
-      factsReadable: [...rows, ...(conversation?.messages ?? [])].some(({ facts }) => facts !== null),
+      factsReadable: rows.some(hasFacts) || (conversation?.messages.some(hasFacts) ?? false),
       ...attention(document),
     },
     parsed: list.parsed,
-    rows: list.elements,
     messages: detail.elements,
     unsettled: detail.unsettled || rows.some((row) => !asked.has(row)),
     agreement: detail.agreement,
@@ -77,11 +75,14 @@ function nothing(document: Document, url: string, location: InboxLocation): Read
     url,
     seen: { ...location, rows: [], conversation: null, factsReadable: false, ...attention(document) },
     parsed: [],
-    rows: new Map(),
     messages: new Map(),
     unsettled: false,
     agreement: NOTHING_YET,
   };
+}
+
+function hasFacts({ facts }: SeenRow | SeenMessage): boolean {
+  return facts !== null;
 }
 
 function locationOf({ seen: { pageId, selectedItemId, threadType, tab } }: Reading): InboxLocation {
@@ -97,31 +98,25 @@ function attention(document: Document): Pick<SeenPage, 'visible' | 'focused'> {
 interface List {
   parsed: readonly ThreadRow[];
   seen: SeenRow[];
-  elements: Map<string, Element[]>;
 }
 
-function listOf({ parsed, seen, rows }: Reading): List {
-  return { parsed, seen: seen.rows, elements: rows };
+function listOf({ parsed, seen }: Reading): List {
+  return { parsed, seen: seen.rows };
 }
+
+const NO_NODES: ReadonlySet<Node> = new Set();
 
 /** Only the rows in which something moved, if that is known; React is asked when all are read. */
 function readList({ document, factsOf, before, touched, selectors }: ReadOptions, { list }: Regions): List {
-  const moved = list && before?.list === list ? touched?.get('list') : undefined;
-  return before && list && moved
-    ? listFrom(parseMovedRows(list, before.parsed, moved, selectors), null)
+  const nodes = touched?.get('list') ?? NO_NODES;
+  const styled = touched?.get('slots') ?? NO_NODES;
+  return touched && list && before?.list === list
+    ? listFrom(parseMovedRows(list, before.parsed, { nodes, styled }, selectors), null)
     : listFrom(parseThreadRows(list ?? document, selectors), factsOf);
 }
 
 function listFrom(parsed: readonly ThreadRow[], factsOf: FactsOf | null): List {
-  const elements = new Map<string, Element[]>();
-  const seen = parsed.map((shown) => {
-    const row = seenRow(shown, factsOf);
-    const alike = elements.get(row.key);
-    if (alike) alike.push(shown.element);
-    else elements.set(row.key, [shown.element]);
-    return row;
-  });
-  return { parsed, seen, elements };
+  return { parsed, seen: parsed.map((row) => seenRow(row, factsOf)) };
 }
 
 /** Separates the parts of a fingerprint; no text on the page holds it. */
@@ -136,10 +131,11 @@ const asked = new WeakSet<SeenRow>();
 function seenRow(parsed: ThreadRow, factsOf: FactsOf | null): SeenRow {
   const known = seenRows.get(parsed);
   if (known && (factsOf === null || known.facts)) return known;
-  const { element, ...shown } = parsed;
-  const facts = factsOf && rowFacts(element, shown.name, factsOf);
-  const key = known?.key ?? [shown.name, shown.lastActivity, shown.preview, shown.channel].join(SEPARATOR);
-  const seen = known && facts === null ? known : { key, ...shown, facts };
+  const { element, name, preview, lastActivity, unread, channel } = parsed;
+  const facts = factsOf && rowFacts(element, name, factsOf);
+  const key =
+    known?.key ?? `${name}${SEPARATOR}${lastActivity ?? ''}${SEPARATOR}${preview}${SEPARATOR}${channel ?? ''}`;
+  const seen = known && facts === null ? known : { key, name, preview, lastActivity, unread, channel, facts };
   if (factsOf) asked.add(seen);
   seenRows.set(parsed, seen);
   return seen;

@@ -1,4 +1,5 @@
-import { customerNamed, mark } from '../mark';
+import { customerNamed } from '../answers';
+import { mark } from '../mark';
 
 /** Watches the whole document and looks at every row at every change. */
 function markAll(): void {
