@@ -4,7 +4,7 @@
  *
  * `npm run accuracy` plays everything; `npm run accuracy -- --seed 7 --degree 4` one seed, with its worst cases.
  */
-import { missedBySeed, missedOverAll, percent } from './bars';
+import { EVERY_CLAIM, missedByAll, missedBySeed, missedOverAll, percent } from './bars';
 import { playSeed } from './play';
 import { Tally } from './tally';
 import type { Degree } from './truth';
@@ -16,6 +16,7 @@ const DEGREES: readonly Degree[] = [1, 2, 3, 4];
 const seeds = chosen('seed') ?? Array.from({ length: SEEDS }, (_, index) => index + 1);
 const degrees = DEGREES.filter((degree) => (chosen('degree') ?? DEGREES).includes(degree));
 const missed: string[] = [];
+const whole = new Tally();
 
 for (const degree of degrees) {
   const all = new Tally();
@@ -25,7 +26,12 @@ for (const degree of degrees) {
     all.add(tally);
   }
   missed.push(...missedOverAll(all, degree).map((what) => `degree ${degree}: ${what}`));
+  whole.add(all);
   print(degree, all);
+}
+if (degrees.length === DEGREES.length) {
+  missed.push(...missedByAll(whole).map((what) => `all degrees: ${what}`));
+  console.log(`\nAll degrees: ${EVERY_CLAIM} ${percent(whole.rateOf(EVERY_CLAIM) ?? 0)}`);
 }
 console.log(missed.length === 0 ? '\nEvery bar is reached.' : `\nMissed:\n${missed.join('\n')}`);
 process.exitCode = missed.length === 0 ? 0 : 1;

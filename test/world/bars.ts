@@ -7,6 +7,10 @@ const NEVER_WRONG = [/^identity/, /^author, certain/, /^owner/, /^window/, /^han
 
 const LIKELY_RIGHT = 0.98;
 
+/** The rate of all claims together for which the evidence suffices. */
+export const EVERY_CLAIM = 'every claim: evidence suffices';
+const LEAST_SUFFICING = 0.6;
+
 /** Least share found where the evidence suffices, and the degrees at which it counts. */
 const FOUND: readonly [rate: string, least: number, degrees: readonly Degree[]][] = [
   ['identity, row: found where it suffices', 0.99, [2, 3, 4]],
@@ -15,12 +19,13 @@ const FOUND: readonly [rate: string, least: number, degrees: readonly Degree[]][
   ['author: bot’s messages certain where it suffices', 0.8, [4]],
   ['owner, row: shown where Graph named it in the last 60 s', 0.99, [2, 3, 4]],
   ['owner, open: shown where Graph named it in the last 60 s', 0.99, [2, 3, 4]],
+  ['owner, open: shown where the page names who wrote last', 0.99, [1, 2, 3, 4]],
   ['window: shown where it suffices', 0.99, [1, 2, 3, 4]],
   ['identity, row: evidence suffices', 0.6, [2, 3, 4]],
   ['identity, open: evidence suffices', 0.6, [2, 3, 4]],
   ['author: evidence suffices for the bot’s messages', 0.6, [4]],
   ['author: found where the page names one', 0.99, [1, 2, 3, 4]],
-  ['every claim: evidence suffices', 0.6, [2, 3, 4]],
+  [EVERY_CLAIM, LEAST_SUFFICING, [2, 3, 4]],
 ];
 
 /**
@@ -44,6 +49,12 @@ export function missedOverAll(tally: Tally, degree: Degree): string[] {
     const rate = tally.rateOf(name);
     return degrees.includes(degree) && rate !== null && rate < least ? [`${name}: ${percent(rate)}`] : [];
   });
+}
+
+/** What all degrees together miss: without a token the page alone suffices for fewer claims. */
+export function missedByAll(tally: Tally): string[] {
+  const rate = tally.rateOf(EVERY_CLAIM);
+  return rate !== null && rate < LEAST_SUFFICING ? [`${EVERY_CLAIM}: ${percent(rate)}`] : [];
 }
 
 export function percent(share: number): string {

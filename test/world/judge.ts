@@ -2,6 +2,7 @@
 import type { Author, AuthorClaim } from '../../utils/conversation/author';
 import { isFresh, type OwnerKind } from '../../utils/conversation/owner';
 import type { WindowClaim } from '../../utils/conversation/window';
+import { EVERY_CLAIM } from './bars';
 import { isTold } from './meta';
 import type { OpenResult, Result } from './pipeline';
 import { type OpenSight, type RowSight, shownAt } from './screen';
@@ -10,6 +11,7 @@ import {
   authorSuffices,
   isOfOne,
   openSuffices,
+  ownerIsLikely,
   ownerSuffices,
   rowSuffices,
   type Sufficing,
@@ -35,9 +37,6 @@ const IN_LIST = 10;
 const READABLE = 20;
 
 type Place = keyof typeof FRESH_MS;
-
-/** Owners and windows count where it was told whose they are. */
-const EVERY_CLAIM = 'every claim: evidence suffices';
 
 /** One look at the Page's world, and where the counts go. */
 export interface Look {
@@ -79,7 +78,7 @@ export function judgeOpen(look: Look, sight: OpenSight, at: number, result: Open
   }
   if (whose === null) tally.rate('window: withheld while header and messages differ', result.window === null);
   if (whose === null || (result.taken.psid !== null && result.taken.psid !== whose.psid)) return;
-  judgeOwner(look, 'open', result, whose, enough);
+  judgeOwner(look, 'open', result, whose, enough, isOfOne(sight) && ownerIsLikely(sight, at));
   const shown = shownAt(whose, at).slice(-sight.messages.length);
   const readable = result.taken.psid === null ? shown : whose.messages.filter((one) => one.at <= at && !one.deleted);
   judgeWindow(
@@ -99,8 +98,11 @@ function judgeIdentity(
   enough: boolean,
 ): void {
   const claim = `identity, ${place}`;
-  if (world.degree > 1) tally.rate(`${claim}: evidence suffices`, enough);
-  tally.rate(EVERY_CLAIM, enough);
+  // Without a token there is nobody whom it could be taken for.
+  if (world.degree > 1) {
+    tally.rate(`${claim}: evidence suffices`, enough);
+    tally.rate(EVERY_CLAIM, enough);
+  }
   const isRight = taken.psid !== null && taken.psid === whose?.psid;
   if (enough) tally.rate(`${claim}: found where it suffices`, isRight);
   if (taken.psid === null) tally.withheld(claim, taken.why);
@@ -143,13 +145,21 @@ function judgeAuthor(
   if (certainty === 'likely') tally.rate('author: likely ones right', right);
 }
 
-function judgeOwner(look: Look, place: Place, result: Result, whose: TrueConversation, known: boolean): void {
+function judgeOwner(
+  look: Look,
+  place: Place,
+  result: Result,
+  whose: TrueConversation,
+  known: boolean,
+  isLikely = false,
+): void {
   const { owner: claim, at, clockError, told } = result;
   if (claim === null) return;
   const { tally } = look;
   const isShown = claim.value.kind !== 'unknown';
   const enough = known && ownerSuffices(told.readings, at);
-  tally.rate(EVERY_CLAIM, enough);
+  tally.rate(EVERY_CLAIM, enough || isLikely);
+  if (isLikely) tally.rate(`owner, ${place}: shown where the page names who wrote last`, isShown);
   if (enough) tally.rate(`owner, ${place}: shown where Graph named it in the last 60 s`, isShown);
   if (!isShown) {
     tally.withheld(`owner, ${place}`, claim.reason);

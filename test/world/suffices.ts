@@ -5,7 +5,7 @@
 import { type GraphReading, isTold } from './meta';
 import { completeSince, listReadBy } from './schedule';
 import type { OpenSight, RowSight, ScreenMessage } from './screen';
-import { BOT_APP, type TrueConversation, type TrueMessage, type World } from './truth';
+import { BOT_APP, HOUR, type TrueConversation, type TrueMessage, type World } from './truth';
 
 /** Page and Graph are never assumed to agree better than this. */
 const SKEW_MS = 30_000;
@@ -15,6 +15,9 @@ const RIVAL_MS = 11 * 60_000;
 const LINKED_MS = 59_900;
 /** The list tells so many messages of each conversation. */
 const IN_LIST = 10;
+
+/** So much less than a day as page and Graph may be apart. */
+const DAY_MS = 24 * HOUR - 300_000;
 
 /** How sure one could be. */
 export type Sufficing = 'certain' | 'likely';
@@ -55,6 +58,14 @@ export function ownerSuffices(readings: readonly GraphReading[], at: number): bo
   if (newest === undefined || last === undefined || at - newest.endedAt > 59_000) return false;
   const overlapped = readings.some((other) => other !== newest && other.endedAt >= newest.startedAt);
   return (newest.answer.kind === 'named' || newest.answer.kind === 'token-app') && !overlapped;
+}
+
+/** The page names the person who wrote last, less than a day ago: in the inbox that takes control. */
+export function ownerIsLikely(sight: OpenSight, at: number): boolean {
+  const last = sight.messages.findLast(({ direction }) => direction === 'page');
+  const message = last && sight.truth.get(last.key);
+  const isPersons = last?.attribution?.kind === 'admin' || last?.facts?.creator?.type === 'direct_admin';
+  return isPersons && message !== undefined && at - message.at < DAY_MS;
 }
 
 /** What can be told of a message of the bot's: enough to be certain, or to call it likely. */
