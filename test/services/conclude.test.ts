@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { KnownMessage } from '../../utils/conversation/known';
+import type { SeenMessage, SeenPage } from '../../utils/conversation/seen';
+import type { OwnerSpan } from '../../utils/conversation/timeline';
+import { Budget } from '../../utils/graph/budget';
+import { GraphLost } from '../../utils/graph/errors';
+import { createGraph } from '../../utils/graph/graph';
+import { concludeInbox } from '../../utils/services/conclude';
+import { createLinks } from '../../utils/services/links';
+import { emptyMemory, type PageMemory, rememberList, rememberMessages } from '../../utils/services/memory';
+import type { LivePage } from '../../utils/services/pages';
+import { BOT, facts, known, MINUTE, NOW, SECOND, seen, seenConversation, seenPage } from '../conversation/given';
+
+const ANA = { psid: '24000000000000001', threadId: 't_1', name: 'Ana Example' };
+const ITEM = '100000000000001';
+const at = (seconds: number) => NOW + seconds * SECOND;
+
+/** What Meta told: of a customer and the bot in turn, a minute each, the last of them at {@link NOW}. */
+const told: KnownMessage[] = ['Where is my parcel?', 'It left on Monday', 'And when will it come?', 'On Friday'].map(
+  (text, index) =>
+    known({ text, direction: index % 2 === 0 ? 'customer' : 'page', at: at(60 * (index - 3)), tags: ['source:web'] }),
+);
+
+/** The same on screen, on a page whose clock is so many seconds behind. */
+function onScreen(behind = 0): SeenMessage[] {
+  return told.map(({ text, direction, at: sentAt }, index) =>
+    seen({
+      key: `message ${index}`,
+      text,
+      direction,
+      sentAt: sentAt - behind * SECOND,
+      facts: facts(null, direction === 'customer' ? ITEM : 'page'),
+    }),
+  );
+}
+
+function memoryOf(): PageMemory {
+  const memory = emptyMemory();
+  const conversation = { ...ANA, updatedAt: NOW, messages: [...told].reverse() };
+  rememberList(memory, [conversation], { older: false, readAt: at(85), atEnd: true });
+  rememberMessages(memory, conversation, 20);
+  return memory;
+}
+
+function pageWith(memory: PageMemory): LivePage {
+  const graph = createGraph(
+    () => Promise.reject(new GraphLost('network')),
+    '1',
+    async () => {},
+  );
+  return {
+    record: { pageId: '1', name: 'Shop', token: '', tokenApp: BOT, botApp: BOT, connectedAt: 0, stopped: null },
+    graph,
+    memory,
+    budget: new Budget(),
+    declared: { signature: null, handBackPhrase: null, byPolicy: [] },
+  };
+}
+
+async function conclude(messages: SeenMessage[], page: Partial<SeenPage> = {}, spans: OwnerSpan[] = []) {
+  const links = createLinks({ links: async () => [], putLink: async () => {}, dropLink: async () => {} });
+  const { view } = await concludeInbox({
+    seen: seenPage({ pageId: '1', selectedItemId: ITEM, conversation: seenConversation(messages), ...page }),
+    page: pageWith(memoryOf()),
+    store: { spans: async () => spans },
+    links,
+    control: { latest: async () => ({ running: null, outcome: null, passed: null }) },
+    now: NOW + 2 * MINUTE,
+  });
+  return view.conversation!;
+}
+
+const asks = (sentAt: number) =>
+  seen({ text: 'Hello? Still there?', direction: 'customer', sentAt, facts: facts(null, ITEM) });
+
+describe('a page whose clock is 20 s behind Meta’s', () => {
+  test('has the window of a message that Meta has not told yet by Meta’s clock', async () => {
+    const { clocks } = await conclude([...onScreen(20), asks(at(90 - 20))]);
+    expect(clocks.window).toMatchObject({ value: { lastCustomerAt: at(90) }, source: 'inferred', certainty: 'likely' });
+  });
+
+  test('has the handover’s mark under the last message before it', async () => {
+    const owned = (kind: 'bot' | 'inbox', from: number, to: number): OwnerSpan => ({
+      owner: { kind },
+      from: at(from),
+      to: at(to),
+      source: 'graph',
+    });
+    const { handovers } = await conclude(onScreen(20), {}, [owned('bot', -100, -15), owned('inbox', -10, 30)]);
+    expect(handovers).toMatchObject([{ to: 'inbox', at: at(-10), afterKey: 'message 2' }]);
+  });
+});
+
+describe('while the address names another customer than the messages', () => {
+  const asked = [...onScreen(), seen({ attribution: { kind: 'admin', name: 'Maria' }, sentAt: at(80) }), asks(at(90))];
+  const shown = async (selectedItemId: string) => {
+    const { clocks, owner, labels } = await conclude(asked, { selectedItemId });
+    return { window: clocks.window !== null, owner: owner.value.kind, labels: labels.length };
+  };
+
+  test('no window and no owner is concluded from these; who wrote them stays', async () => {
+    expect(await shown(ITEM)).toEqual({ window: true, owner: 'inbox', labels: 3 });
+    expect(await shown('100000000000002')).toEqual({ window: false, owner: 'unknown', labels: 3 });
+  });
+});
