@@ -86,8 +86,9 @@ describe('a page whose clock is 20 s behind Meta’s', () => {
       to: at(to),
       source: 'graph',
     });
-    const { handovers } = await conclude(onScreen(20), {}, [owned('bot', -100, -15), owned('inbox', -10, 30)]);
-    expect(handovers).toMatchObject([{ to: 'inbox', at: at(-10), afterKey: 'message 2' }]);
+    const messages = [...onScreen(20), asks(at(90 - 20))];
+    const { handovers } = await conclude(messages, {}, [owned('bot', -100, 75), owned('inbox', 80, 110)]);
+    expect(handovers).toMatchObject([{ to: 'inbox', at: at(80), afterKey: 'message 3' }]);
   });
 });
 
