@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TrueConversation, World } from './truth';
 import { makeWorld } from './world';
 
-const worlds = [1, 2, 3, 4, 5, 6].map((seed) => makeWorld(seed, 4, 200));
+const worlds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((seed) => makeWorld(seed, 4, 200));
 
 function anyConversation(has: (conversation: TrueConversation, world: World) => boolean): boolean {
   return worlds.some((world) => world.conversations.some((conversation) => has(conversation, world)));
@@ -15,7 +15,7 @@ describe('the world', () => {
     expect(makeWorld(8, 3, 20)).not.toEqual(makeWorld(7, 3, 20));
   });
 
-  it.each(['random', 'words', 'truth', 'story', 'world', 'meta', 'screen', 'suffices'])(
+  it.each(['random', 'words', 'truth', 'story', 'world', 'meta', 'schedule', 'screen', 'suffices'])(
     'shares no code with what it judges: %s.ts',
     (name) => {
       expect(readFileSync(`${import.meta.dirname}/${name}.ts`, 'utf8')).not.toMatch(/from '.*utils\//);
@@ -46,6 +46,8 @@ describe('the world', () => {
     ],
     ['links that are wrong', worlds.some(({ falseLinks }) => falseLinks.length > 0)],
     ['clocks that differ', worlds.some(({ traits }) => traits.skew !== 0)],
+    ['a computer whose clock is minutes off', worlds.some(({ traits }) => Math.abs(traits.localClock) > 60_000)],
+    ['a Meta that does not answer about the list for a while', worlds.some(({ traits }) => traits.outage !== null)],
     [
       'control that comes back within a minute',
       anyConversation(({ ownership }) =>
