@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 
 /** The two hosts Baton knows. Everything else in the browser is none of its business. */
@@ -19,10 +20,20 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
   hooks: {
-    // What lies in Facebook's page is kept small. The few calls it makes give promises without the polyfill.
+    // What lies in Facebook's page is kept small. The few calls it makes give promises without the polyfill, and of a
+    // script's context it needs little.
     'vite:build:extendConfig': (entrypoints, config) => {
-      if (entrypoints.some(({ type }) => type === 'content-script'))
-        config.resolve = { ...config.resolve, alias: { ...config.resolve?.alias, 'wxt/browser': '@wxt-dev/browser' } };
+      if (!entrypoints.some(({ type }) => type === 'content-script')) return;
+      config.resolve = {
+        ...config.resolve,
+        alias: {
+          ...config.resolve?.alias,
+          'wxt/browser': '@wxt-dev/browser',
+          'wxt/utils/content-script-context': fileURLToPath(
+            new URL('entrypoints/inbox.content/context.ts', import.meta.url),
+          ),
+        },
+      };
     },
   },
   manifest: ({ browser }) => ({

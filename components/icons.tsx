@@ -34,10 +34,6 @@ const DRAWINGS = {
     line: SLASH,
     width: 1.5,
   },
-  'not-bot-line': {
-    line: `M8.6 5.1h2.3a2.2 2.2 0 0 1 2.2 2.2v2.3M8 4.4V3.2M3.31 6.02A2.2 2.2 0 0 0 2.9 7.3v3.4a2.2 2.2 0 0 0 2.2 2.2h5.1${SLASH}`,
-    fill: 'M8 1.15a1.15 1.15 0 1 1 0 2.3 1.15 1.15 0 0 1 0-2.3ZM5.9 8a1 1 0 1 1 0 2 1 1 0 0 1 0-2Z',
-  },
   inbox: {
     fill: 'M4.3 2.5h7.4c.66 0 1.24.43 1.43 1.06l1.3 4.24c.05.14.07.3.07.44V12a1.75 1.75 0 0 1-1.75 1.75h-9.5A1.75 1.75 0 0 1 1.5 12V8.24c0-.15.02-.3.07-.44l1.3-4.24C3.06 2.93 3.64 2.5 4.3 2.5Zm.25 1.5L3.4 7.75h2.35c.3 0 .57.18.69.46l.36.86c.12.27.39.46.69.46h1.02c.3 0 .57-.19.69-.46l.36-.86a.75.75 0 0 1 .69-.46h2.35L11.45 4h-6.9Z',
   },
@@ -47,14 +43,8 @@ const DRAWINGS = {
   app: {
     fill: 'M3.25 2h2.5C6.44 2 7 2.56 7 3.25v2.5C7 6.44 6.44 7 5.75 7h-2.5C2.56 7 2 6.44 2 5.75v-2.5C2 2.56 2.56 2 3.25 2Zm7 0h2.5c.69 0 1.25.56 1.25 1.25v2.5C14 6.44 13.44 7 12.75 7h-2.5C9.56 7 9 6.44 9 5.75v-2.5C9 2.56 9.56 2 10.25 2Zm-7 7h2.5C6.44 9 7 9.56 7 10.25v2.5c0 .69-.56 1.25-1.25 1.25h-2.5C2.56 14 2 13.44 2 12.75v-2.5C2 9.56 2.56 9 3.25 9Zm7 0h2.5c.69 0 1.25.56 1.25 1.25v2.5c0 .69-.56 1.25-1.25 1.25h-2.5C9.56 14 9 13.44 9 12.75v-2.5C9 9.56 9.56 9 10.25 9Z',
   },
-  'app-line': {
-    line: 'M3.4 2.4h2.4a1 1 0 0 1 1 1v2.4a1 1 0 0 1-1 1H3.4a1 1 0 0 1-1-1V3.4a1 1 0 0 1 1-1Zm6.8 0h2.4a1 1 0 0 1 1 1v2.4a1 1 0 0 1-1 1h-2.4a1 1 0 0 1-1-1V3.4a1 1 0 0 1 1-1ZM3.4 9.2h2.4a1 1 0 0 1 1 1v2.4a1 1 0 0 1-1 1H3.4a1 1 0 0 1-1-1v-2.4a1 1 0 0 1 1-1Zm6.8 0h2.4a1 1 0 0 1 1 1v2.4a1 1 0 0 1-1 1h-2.4a1 1 0 0 1-1-1v-2.4a1 1 0 0 1 1-1Z',
-  },
   unnamed: {
     fill: `${DISC}M8 4.1a2.3 2.3 0 1 0 0 4.6 2.3 2.3 0 0 0 0-4.6Zm0 5.6c-1.7 0-3.1.84-3.66 2.02a.5.5 0 0 0 .13.58 5.5 5.5 0 0 0 7.06 0 .5.5 0 0 0 .13-.58C11.1 10.54 9.7 9.7 8 9.7Z`,
-  },
-  'unnamed-line': {
-    line: `${RING}M6.25 6.5a1.75 1.75 0 1 1 3.5 0 1.75 1.75 0 0 1-3.5 0M4.5 12.2c.5-1.3 1.85-2.1 3.5-2.1s3 .8 3.5 2.1`,
   },
   idle: {
     line: RING,
@@ -71,22 +61,11 @@ const DRAWINGS = {
   person: {
     fill: 'M8 2a3 3 0 1 1 0 6 3 3 0 0 1 0-6Zm0 7.25c3 0 5.25 1.62 5.25 3.5 0 .7-.55 1.25-1.25 1.25H4c-.7 0-1.25-.55-1.25-1.25 0-1.88 2.25-3.5 5.25-3.5Z',
   },
-  'person-line': {
-    line: 'M8 2.6a2.4 2.4 0 1 1 0 4.8 2.4 2.4 0 0 1 0-4.8ZM8 9.9c2.6 0 4.6 1.36 4.6 2.85 0 .33-.27.6-.6.6H4c-.33 0-.6-.27-.6-.6 0-1.49 2-2.85 4.6-2.85Z',
-  },
   automation: {
     fill: 'M9.3 1.6 3.55 8.7a.6.6 0 0 0 .47.98h3.1l-.86 4.3c-.12.6.64.97 1.03.5l5.3-6.93a.6.6 0 0 0-.48-.96H9.2l1.14-4.44c.15-.6-.63-1.03-1.04-.55Z',
   },
-  'automation-line': {
-    line: 'M9.3 2 3.9 8.8c-.1.14 0 .3.15.3h3.8l-1 5 5.25-6.9c.1-.14 0-.3-.16-.3H8.5L9.7 2.2c.06-.26-.24-.4-.4-.2Z',
-    width: 1.1,
-  },
   'meta-ai': {
     fill: 'M8.7 2.1a.75.75 0 0 0-1.4 0L6.2 5.2a1.7 1.7 0 0 1-1 1L2.1 7.3a.75.75 0 0 0 0 1.4l3.1 1.1c.47.17.83.53 1 1l1.1 3.1a.75.75 0 0 0 1.4 0l1.1-3.1c.17-.47.53-.83 1-1l3.1-1.1a.75.75 0 0 0 0-1.4l-3.1-1.1a1.7 1.7 0 0 1-1-1L8.7 2.1Z',
-  },
-  'meta-ai-line': {
-    line: 'M8.2 2.3a.22.22 0 0 0-.4 0L6.65 5.4c-.22.58-.67 1.03-1.25 1.25L2.3 7.8a.22.22 0 0 0 0 .4l3.1 1.15c.58.22 1.03.67 1.25 1.25l1.15 3.1c.07.2.33.2.4 0l1.15-3.1c.22-.58.67-1.03 1.25-1.25l3.1-1.15a.22.22 0 0 0 0-.4l-3.1-1.15A2.1 2.1 0 0 1 9.35 5.4L8.2 2.3Z',
-    width: 1.1,
   },
   clock: { line: `${RING}M8 4.7V8l2.2 1.6` },
   'clock-ending': {
@@ -147,28 +126,45 @@ const DRAWINGS = {
   chevron: { line: 'm4.5 6.3 3.5 3.5 3.5-3.5' },
 } satisfies Record<string, Drawing>;
 
-export type IconName = keyof typeof DRAWINGS;
+type Drawn = keyof typeof DRAWINGS;
+type Solid = 'bot' | 'not-bot' | 'inbox' | 'app' | 'unnamed' | 'idle' | 'person' | 'automation' | 'meta-ai';
+
+/** `…-line`: the same in outline, for what is only likely. */
+export type IconName = Drawn | `${Solid}-line`;
 
 /** Every icon's name, for the sheet that shows them. */
 export const ICON_NAMES = Object.keys(DRAWINGS) as IconName[];
 
 /** An icon in the colour of the text. Hidden from readers of the screen: the word beside it speaks. */
 export function Icon({ name }: { name: IconName }): VNode {
-  const { fill, line, width = 1.3, dash, mirrors }: Drawing = DRAWINGS[name];
+  const {
+    fill,
+    line,
+    width = 1.3,
+    dash,
+    mirrors,
+    outlined,
+  }: Drawing & { outlined?: boolean } = name in DRAWINGS
+    ? DRAWINGS[name as Drawn]
+    : { ...DRAWINGS[name.slice(0, -5) as Solid], width: 1.15, outlined: true };
+  const stroke = {
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': width,
+    'stroke-linecap': dash ? 'butt' : 'round',
+    'stroke-linejoin': 'round',
+    'stroke-dasharray': dash,
+  } as const;
   return (
-    <svg class="i" viewBox="0 0 16 16" aria-hidden="true" data-icon={name} data-flip={mirrors}>
-      {fill && <path fill="currentColor" fill-rule="evenodd" d={fill} />}
-      {line && (
-        <path
-          fill="none"
-          stroke="currentColor"
-          stroke-width={width}
-          stroke-linecap={dash ? 'butt' : 'round'}
-          stroke-linejoin="round"
-          stroke-dasharray={dash}
-          d={line}
-        />
-      )}
+    <svg
+      class="i"
+      viewBox={outlined ? '-.5 -.5 17 17' : '0 0 16 16'}
+      aria-hidden="true"
+      data-icon={name}
+      data-flip={mirrors}
+    >
+      {fill && <path {...(outlined ? stroke : { fill: 'currentColor', 'fill-rule': 'evenodd' })} d={fill} />}
+      {line && <path {...stroke} d={line} />}
     </svg>
   );
 }

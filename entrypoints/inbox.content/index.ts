@@ -32,7 +32,7 @@ export default defineContentScript({
     let selectors = SELECTORS;
 
     const link = connect({
-      isAlive: () => ctx.isValid && !isOrphan(),
+      isAlive: () => !ctx.signal.aborted && !isOrphan(),
       onView(view) {
         views.keep(view);
         if (document.visibilityState === 'visible') show();

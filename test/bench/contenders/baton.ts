@@ -3,5 +3,5 @@ import inbox from '../../../entrypoints/inbox.content';
 
 /** Baton's content script as it is, but for the answers, which are at hand as they are to the others. */
 const { signal } = new AbortController();
-const context = { isValid: true, signal, onInvalidated: () => () => {} };
+const context = { signal, onInvalidated: () => () => {} };
 void inbox.main(context as unknown as ContentScriptContext);
