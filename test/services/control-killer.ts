@@ -1,10 +1,11 @@
 import type { Clock, Session } from '../../utils/services/session';
+import type { Database } from '../../utils/store/database';
 import type { Store } from '../../utils/store/store';
 
 /** A place where the worker waits for something outside of it: what for, and the lines of its source that wait. */
 export interface Crossing {
   what: string;
-  /** `run.ts:120`, the innermost first. */
+  /** `services/run.ts:120`, the innermost first. */
   lines: string[];
 }
 
@@ -48,12 +49,23 @@ export class Killer {
     return (input, init) => this.#cross(callOf(input, init), () => fetch(input, init));
   }
 
+  /** The store as a whole, but for control runs, whose every access to the disk is a wait of its own. */
   store(store: Store): Store {
-    return this.#wrap('store', store);
+    return this.#wrap('store', store, (method) => !/intent/i.test(method));
+  }
+
+  /** The disk, as far as control runs lie on it. */
+  database(database: Database): Database {
+    return this.#wrap('disk', database, (_, [first]) => first === 'intents');
   }
 
   session(session: Session): Session {
     return this.#wrap('session', session);
+  }
+
+  /** Where the background gets a Page from, by its id. */
+  pageOf<Of extends (pageId: string) => Promise<unknown>>(pageOf: Of): Of {
+    return ((pageId: string) => this.#cross('page', () => pageOf(pageId))) as Of;
   }
 
   clock(clock: Clock): Clock {
@@ -68,13 +80,19 @@ export class Killer {
     };
   }
 
-  #wrap<Room extends object>(name: string, room: Room): Room {
+  #wrap<Room extends object>(
+    name: string,
+    room: Room,
+    isWait: (method: string, given: unknown[]) => boolean = () => true,
+  ): Room {
     return new Proxy(room, {
-      get: (target, key, receiver) => {
-        const value: unknown = Reflect.get(target, key, receiver);
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key);
         if (typeof value !== 'function') return value;
-        return (...given: unknown[]) =>
-          this.#cross(`${name}.${String(key)}`, async () => Reflect.apply(value, target, given) as unknown);
+        return (...given: unknown[]) => {
+          const go = () => Reflect.apply(value, target, given) as unknown;
+          return isWait(String(key), given) ? this.#cross(`${name}.${String(key)}`, async () => go()) : go();
+        };
       },
     });
   }
@@ -84,7 +102,7 @@ function callOf(input: string | URL | Request, { method = 'GET' }: RequestInit =
   return `${method} ${new URL(String(input)).pathname.replace(/^\/v[\d.]+\//, '')}`;
 }
 
-/** The lines of Baton's own source in a stack, as `file.ts:line`. */
+/** The lines of Baton's own source in a stack, as `room/file.ts:line`. */
 function linesOf(stack: string): string[] {
-  return [...stack.matchAll(/utils\/services\/([\w-]+\.ts):(\d+)/g)].map(([, file, line]) => `${file}:${line}`);
+  return [...stack.matchAll(/utils\/(\w+\/[\w-]+\.ts):(\d+)/g)].map(([, file, line]) => `${file}:${line}`);
 }

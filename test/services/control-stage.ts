@@ -9,11 +9,11 @@ import { concludeOwner, type OwnerClaim } from '../../utils/conversation/owner';
 import type { Outcome, Wanted } from '../../utils/conversation/plan';
 import { type Control, createControl } from '../../utils/services/control';
 import { appsOf } from '../../utils/services/memory';
-import { createPages, type LivePage } from '../../utils/services/pages';
+import { createPages, type LivePage, type Pages } from '../../utils/services/pages';
 import { createReader, type Reader } from '../../utils/services/reader';
 import type { Clock, Session } from '../../utils/services/session';
 import { createSettings } from '../../utils/services/settings';
-import { openDatabase } from '../../utils/store/database';
+import { type Database, openDatabase } from '../../utils/store/database';
 import { createStore, type Store } from '../../utils/store/store';
 import { openVault } from '../../utils/store/vault';
 import { CallLog } from '../meta/calls';
@@ -179,6 +179,7 @@ export interface Life {
   reader: Reader;
   control: Control;
   page: LivePage;
+  psid: string;
   press(wanted: Wanted): Promise<Outcome>;
   settle(): Promise<void>;
   /** Whom Baton shows as the owner now. */
@@ -193,7 +194,12 @@ export interface LifeOptions {
   fetch?: typeof fetch;
   clock?: Clock;
   /** Wraps what the run waits for. */
-  wrap?: { store?(store: Store): Store; session?(session: Session): Session };
+  wrap?: {
+    store?(store: Store): Store;
+    session?(session: Session): Session;
+    database?(database: Database): Database;
+    pageOf?(pageOf: Pages['of']): Pages['of'];
+  };
 }
 
 /** Begins a life of the worker over what an earlier one left; connects the Page where none is. */
@@ -211,7 +217,7 @@ export async function live({
   const plain = sessionOf(kept.session);
   const session = wrap.session?.(plain) ?? plain;
   const database = await openDatabase(kept.database);
-  const own = createStore(database, await openVault(database, plain));
+  const own = createStore(wrap.database?.(database) ?? database, await openVault(database, plain));
   if ((await own.page(PAGE_ID)) === null)
     await own.putPage({
       pageId: PAGE_ID,
@@ -237,8 +243,9 @@ export async function live({
     reader,
     control,
     page,
+    psid,
     press: (wanted) => control.press(page, psid, wanted),
-    settle: () => control.settleAll(pages.of),
+    settle: () => control.settleAll(wrap.pageOf?.(pages.of) ?? pages.of),
     shown: () => {
       const { readings, routing, appNames } = page.memory;
       return concludeOwner(

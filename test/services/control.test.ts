@@ -3,7 +3,7 @@ import type { Outcome, Wanted } from '../../utils/conversation/plan';
 import { BROKEN } from '../graph/broken';
 import type { Reply } from '../graph/given';
 import type { Fault } from '../meta/faults';
-import { appIds, type Degree, type Life, live, type MetaSide, metaSide, setDegree } from './control-stage';
+import { appIds, type Degree, type Life, live, type MetaSide, metaSide, newKept, setDegree } from './control-stage';
 
 const lives: Life[] = [];
 afterEach(() => {
@@ -196,6 +196,88 @@ describe('how a run ends', () => {
     meta.faults.add({ kind: 'not-json', match: { path: 'thread_owner' } });
     expect(await life.press('bot')).toMatchObject({ kind: 'refused', title: 'The owner could not be read' });
     expect(meta.writes()).toEqual([]);
+  });
+});
+
+describe('a call that the browser sends twice by itself', () => {
+  const twice =
+    (meta: MetaSide): typeof fetch =>
+    async (input, init) => {
+      if (init?.method === 'POST') await meta.fetch(input, init);
+      return meta.fetch(input, init);
+    };
+  test.each<[string, Degree, string, Wanted, Outcome['kind'], string | null]>([
+    ['take', 4, appIds.inbox, 'bot', 'done', appIds.bot],
+    ['pass', 4, appIds.bot, 'human', 'done', appIds.inbox],
+    ['extend', 4, appIds.bot, 'longer', 'done', appIds.bot],
+    // Who had it before is not known any more.
+    ['release', 4, appIds.bot, 'let-go', 'refused', null],
+  ])('%s: what shows has happened', async (_, degree, owner, wanted, kind, after) => {
+    const { meta, life } = await arrange(degree, owner, twice);
+    expect(await life.press(wanted)).toMatchObject({ kind });
+    expect(meta.owner()).toBe(after);
+  });
+});
+
+describe('a run after which the owner could not be read', () => {
+  const away = (times: number): Fault => ({ kind: 'reset', match: { path: 'thread_owner' }, times });
+
+  /** At a desk’s token, with an owner that was read a moment ago. */
+  async function arrangeRead(owner: string, kept = newKept()) {
+    const meta = metaSide();
+    meta.give(owner);
+    const life = await live({ meta, degree: 2, kept });
+    lives.push(life);
+    await life.reader.list(life.page);
+    await life.reader.owner(life.page, life.psid);
+    return { meta, life, kept };
+  }
+
+  test('ends as it was told, with who has it once Meta answers', async () => {
+    const { meta, life } = await arrangeRead(appIds.rival);
+    meta.faults.add(fault('pass', { code: 100, subcode: 2018164 }));
+    meta.faults.add(away(2));
+    const told = await life.press('bot');
+    expect(told.cause).toMatch(/does not know the app.* Baton could not read who has the conversation now\.$/);
+    while ((await life.store.openIntents()).length > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const { outcome } = await life.control.latest(life.page, life.psid);
+    expect(outcome).toMatchObject({ kind: 'refused', title: told.title });
+    expect(outcome?.cause).toMatch(/does not know the app.* has it now/);
+    expect(meta.owner()).toBe(appIds.inbox);
+  });
+
+  test('puts nothing back behind a later press', async () => {
+    const { meta, life, kept } = await arrangeRead(appIds.inbox);
+    meta.faults.add({ kind: 'reset', match: { path: 'pass' } });
+    meta.faults.add(away(1));
+    expect(await life.press('bot')).toMatchObject({ kind: 'unsure' });
+    life.close();
+
+    const next = await live({ meta, degree: 2, kept });
+    lives.push(next);
+    meta.clock.advance(10_000);
+    expect(await next.press('human')).toMatchObject({ kind: 'accepted' });
+    // Whoever gets the conversation later has nothing to do with the first press.
+    meta.give(appIds.desk);
+    const before = meta.writes();
+    await next.settle();
+    expect([meta.writes(), meta.owner()]).toEqual([before, appIds.desk]);
+    expect(await next.store.openIntents()).toEqual([]);
+  });
+
+  test('is settled itself, though somebody presses just then', async () => {
+    const { meta, life, kept } = await arrangeRead(appIds.inbox);
+    meta.faults.add({ kind: 'reset', match: { path: 'pass' } });
+    meta.faults.add(away(1));
+    await life.press('bot');
+    life.close();
+
+    const next = await live({ meta, degree: 2, kept });
+    lives.push(next);
+    const pressed = next.press('human');
+    await next.settle();
+    expect(await pressed).toMatchObject({ kind: 'accepted' });
+    expect(await next.store.openIntents()).toEqual([]);
   });
 });
 

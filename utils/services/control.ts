@@ -37,12 +37,20 @@ export function createControl({ changed = () => {}, ...options }: ControlOptions
     looks.get(key)?.();
     looks.delete(key);
     ended.delete(key);
-    const promise = start()
-      .catch(() => outcomes.failed({ wanted, at: serverNow(page) }, 'refused'))
-      .then((outcome) => keepNewest(key, outcome))
-      .finally(() => running.delete(key));
+    const promise = toItsEnd(page, key, wanted, start);
     running.set(key, { wanted, promise });
     return promise;
+  }
+
+  /** Never rejects: what fails before the intent is written has called nothing. */
+  async function toItsEnd(page: LivePage, key: string, wanted: Wanted, start: () => Promise<Outcome>) {
+    try {
+      return keepNewest(key, await start());
+    } catch {
+      return keepNewest(key, outcomes.failed({ wanted, at: serverNow(page) }, 'refused'));
+    } finally {
+      running.delete(key);
+    }
   }
 
   function keepNewest<Result extends Outcome | null>(key: string, outcome: Result): Result {
@@ -52,6 +60,9 @@ export function createControl({ changed = () => {}, ...options }: ControlOptions
 
   /** Settles one run, and goes on looking for as long as Meta cannot be asked. */
   async function settle(page: LivePage, intent: IntentRecord, looked = 0): Promise<void> {
+    const key = keyOf(page, intent.psid);
+    // It has to be settled itself: to join what was pressed meanwhile would leave it open.
+    while (running.has(key)) await running.get(key)?.promise;
     await run(page, intent.psid, intent.wanted, () => runs.settle(page, intent));
     changed();
     if (intent.ownerUnread) lookOn(page, intent, looked);
@@ -79,13 +90,17 @@ export function createControl({ changed = () => {}, ...options }: ControlOptions
      */
     async press(page: LivePage, psid: string, wanted: Wanted, metadata: string | null = null): Promise<Outcome> {
       const outcome = await run(page, psid, wanted, () => runs.begin(page, psid, wanted, metadata));
-      if (outcome.kind !== 'done') await followUp(page, psid).catch(() => {});
+      await followUp(page, psid).catch(() => {});
       return outcome;
     },
 
-    /** Settles every run that an earlier worker left open; those of one conversation one after the other. */
+    /**
+     * Settles every run that an earlier worker left open; those of one conversation one after the other. Never
+     * rejects: what cannot be read from the disk now is settled by the next worker.
+     */
     async settleAll(pageOf: (pageId: string) => Promise<LivePage | null>): Promise<void> {
-      const intents = (await store.openIntents()).sort((a, b) => a.startedAt - b.startedAt);
+      const open = await store.openIntents().catch(() => []);
+      const intents = open.sort((a, b) => a.startedAt - b.startedAt);
       const conversations = new Set(intents.map(conversationOf));
       const settleOne = async (conversation: string) => {
         for (const intent of intents.filter((one) => conversationOf(one) === conversation)) {

@@ -80,6 +80,18 @@ export function cutOff(ending: Ending, after: string): Outcome {
   });
 }
 
+/** In the place of who has a conversation, while Meta cannot be asked. */
+export const UNREAD = 'Baton could not read who has the conversation now.';
+
+/** A run that had ended before the owner could be read, now that it was: `after` says who has the conversation. */
+export function readSince(ending: Ending, { title, cause }: Outcome, after: string): Outcome {
+  return ended(ending, 'refused', {
+    title,
+    cause: cause.includes(UNREAD) ? cause.replace(UNREAD, after) : after,
+    next: 'Press again if you still want it.',
+  });
+}
+
 /** Baton itself failed. */
 export function failed(ending: Ending, kind: 'refused' | 'unsure'): Outcome {
   return ended(ending, kind, {

@@ -172,11 +172,13 @@ export function createRuns({ store, reader, clock }: RunOptions) {
     const mayAsk = refusal.trouble !== 'throttle' && refusal.trouble !== 'token';
     const reading = mayAsk ? await look(page, intent.psid) : null;
     const shown = reading && stepShown(step, reading, appsOf(page.record));
-    // Whatever Meta answered: what shows has happened. Only of what it says was never ours is that no sign.
-    if (shown && refusal.trouble !== 'not-owner') return null;
+    // Whatever Meta answered: what shows has happened. A browser may send a call twice by itself, and then the second
+    // is refused. Only that somebody else has it is no sign of a release where Meta says that it was never ours.
+    if (shown && !(step.call === 'release' && refusal.trouble === 'not-owner')) return null;
 
     const holdsIt = reading === null ? mayHoldIt(intent) : tokenOwns(reading, appsOf(page.record)) === true;
-    if (refusal.trouble === 'lost' && reading === null) return unreadable(page, intent);
+    if (refusal.trouble === 'lost' && reading === null)
+      return keepUnread(intent, outcomes.unsure(ending(page, intent), null));
     if (hasTaken(intent) && holdsIt)
       return outcomes.refusedStep(ending(page, intent), step, refusal, await compensate(page, intent));
     if (refusal.trouble === 'lost') return outcomes.unsure(ending(page, intent), ownerOf(page, intent.psid).value);
@@ -184,9 +186,9 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   }
 
   /** The owner is read as soon as Meta answers. */
-  function unreadable(page: LivePage, intent: IntentRecord): Outcome {
+  function keepUnread(intent: IntentRecord, outcome: Outcome): Outcome {
     intent.ownerUnread = true;
-    return outcomes.unsure(ending(page, intent), null);
+    return outcome;
   }
 
   /** After a half-done plan: the way back. Resolves to a sentence on who has the conversation now. */
@@ -198,7 +200,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
     }
     if ((await look(page, intent.psid)) === null) {
       intent.ownerUnread = true;
-      return 'Baton could not read who has the conversation now.';
+      return outcomes.UNREAD;
     }
     return whoHasIt(page, intent);
   }
@@ -250,31 +252,53 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   /** Settles a run that was cut off: what is owned now decides, not what was planned. */
   async function settle(page: LivePage, intent: IntentRecord): Promise<Outcome> {
     const reading = await look(page, intent.psid);
-    if (reading === null) return end(intent, unreadable(page, intent));
+    const earlier = intent.outcome;
+    // An end that was told stays, and is looked after still.
+    if (reading === null)
+      return end(intent, keepUnread(intent, earlier ?? outcomes.unsure(ending(page, intent), null)));
     // Open again for as long as it is worked on: this worker may die too.
     intent.ownerUnread = false;
+    if (await isOvertaken(intent))
+      return end(intent, earlier ?? outcomes.cutOff(ending(page, intent), whoHasIt(page, intent)));
     intent.outcome = null;
     if (intent.answered === 0 && intent.sent === null) return startLate(page, intent);
     if (await isReached(page, intent, reading)) return end(intent, await succeed(page, intent));
-    return end(intent, await settleBy(page, intent, reading));
+    return end(intent, await settleBy(page, intent, reading, earlier));
   }
 
-  async function settleBy(page: LivePage, intent: IntentRecord, reading: OwnerReading): Promise<Outcome> {
+  /** Whether somebody has pressed again since: that press was made on what stood then, and nothing is put back behind it. */
+  async function isOvertaken({ pageId, psid, startedAt }: IntentRecord): Promise<boolean> {
+    return (await store.intents(pageId)).some((other) => other.psid === psid && other.startedAt > startedAt);
+  }
+
+  /** The end of a run that could not go on. `earlier`: how it had ended before the owner could be read, null if it had not. */
+  function halfWay(page: LivePage, intent: IntentRecord, earlier: Outcome | null, after: string): Outcome {
+    return earlier
+      ? outcomes.readSince(ending(page, intent), earlier, after)
+      : outcomes.cutOff(ending(page, intent), after);
+  }
+
+  async function settleBy(
+    page: LivePage,
+    intent: IntentRecord,
+    reading: OwnerReading,
+    earlier: Outcome | null,
+  ): Promise<Outcome> {
     const apps = appsOf(page.record);
     const { sent, compensating } = intent;
     const holdsIt = tokenOwns(reading, apps) === true;
     if (compensating) {
       const after = holdsIt ? await compensate(page, intent) : whoHasIt(page, intent);
-      return outcomes.cutOff(ending(page, intent), after);
+      return halfWay(page, intent, earlier, after);
     }
     if (sent !== null && !stepShown(sent, reading, apps)) {
       if (!hasTaken(intent) || !holdsIt) return outcomes.unsure(ending(page, intent), ownerOf(page, intent.psid).value);
-      return outcomes.cutOff(ending(page, intent), await compensate(page, intent));
+      return halfWay(page, intent, earlier, await compensate(page, intent));
     }
     if (sent !== null) intent.answered += 1;
     // What was taken is passed on only while it is still held: another may have got it since.
     const goesOn = intent.answered === intent.steps.length || holdsIt;
-    return goesOn ? carryOn(page, intent) : outcomes.cutOff(ending(page, intent), whoHasIt(page, intent));
+    return goesOn ? carryOn(page, intent) : halfWay(page, intent, earlier, whoHasIt(page, intent));
   }
 
   /** Nothing was sent yet. A press that is not old is planned again on the owner of now. */
