@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { capture } from '../utils/inbox/capture';
-import { fieldCheck } from '../utils/inbox/diagnose';
+import { settledFieldCheck } from '../utils/inbox/diagnose';
 import { readOverride } from '../utils/inbox/override';
 import { selectorsWith } from '../utils/inbox/selectors';
 
@@ -9,8 +9,6 @@ import { selectorsWith } from '../utils/inbox/selectors';
 export default defineUnlistedScript(async () => {
   const { selectors } = await browser.storage.local.get('selectors');
   const own = readOverride(typeof selectors === 'string' ? selectors : '{}', () => true);
-  return {
-    ...fieldCheck(document, selectorsWith(own.ok ? own.override : {})),
-    capture: capture(document.documentElement),
-  };
+  const check = await settledFieldCheck(document, selectorsWith(own.ok ? own.override : {}));
+  return { ...check, capture: capture(document.documentElement) };
 });

@@ -38,6 +38,7 @@ export function PageCheck({ onCheck, onReadSelectors, onKeepSelectors }: PageChe
   const [said, say] = useState<{ ok: boolean; words: string } | null>(null);
 
   async function check(): Promise<void> {
+    say({ ok: true, words: 'Looking at the page.' });
     const reply = await onCheck();
     setChecked(reply.ok ? reply.value : null);
     say(reply.ok ? { ok: reply.value.errors.length === 0, words: summary(reply.value) } : failed(reply.sentence));

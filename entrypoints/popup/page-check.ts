@@ -10,11 +10,7 @@ export const pageCheck: PageCheckActions = {
     const tabs = await browser.tabs.query({ url: INBOX });
     const [latest] = tabs.sort((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0));
     if (latest?.id === undefined) return { ok: false, sentence: 'Open the inbox in Business Suite first.' };
-    const [answer] = await browser.scripting.executeScript({
-      target: { tabId: latest.id },
-      files: ['/field-check.js'],
-    });
-    const value = answer?.result as PageChecked | undefined;
+    const value = await lookAt(latest.id);
     return value ? { ok: true, value } : { ok: false, sentence: 'The page gave no answer. Load it again.' };
   },
 
@@ -33,6 +29,16 @@ export const pageCheck: PageCheckActions = {
     return { ok: true, value: null };
   },
 };
+
+/** Null where the browser lets nobody into the tab, as into one that it has put away or that failed to load. */
+async function lookAt(tabId: number): Promise<PageChecked | null> {
+  try {
+    const [answer] = await browser.scripting.executeScript({ target: { tabId }, files: ['/field-check.js'] });
+    return (answer?.result as PageChecked | undefined) ?? null;
+  } catch {
+    return null;
+  }
+}
 
 function understands(css: string): boolean {
   try {

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { capture } from '../../utils/inbox/capture';
-import { fieldCheck } from '../../utils/inbox/diagnose';
+import { fieldCheck, settledFieldCheck } from '../../utils/inbox/diagnose';
 import { readOverride } from '../../utils/inbox/override';
 import { parseThreadRows } from '../../utils/inbox/parse';
 import { HOOKS, selectorsWith } from '../../utils/inbox/selectors';
@@ -40,6 +40,31 @@ describe('the table of hooks', () => {
       hook.alternatives.every(({ css }) => /aria-label|placeholder|title=/.test(css)),
     );
     expect(localised).toEqual([]);
+  });
+});
+
+describe('the field check of a page that is still loading', () => {
+  const region = () => document.querySelector('[role=region]') as Element;
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each([
+    { comesAfter: 0, endsBy: 0, errors: [] },
+    { comesAfter: 1_000, endsBy: 1_250, errors: [] },
+    { comesAfter: null, endsBy: 4_250, errors: ['Not found on this page: region.'] },
+  ])('messages after $comesAfter ms: told within $endsBy ms', async ({ comesAfter, endsBy, errors }) => {
+    vi.useFakeTimers();
+    show();
+    const messages = region();
+    const parent = messages.parentElement as Element;
+    if (comesAfter !== 0) messages.remove();
+    if (comesAfter) setTimeout(() => parent.append(messages), comesAfter);
+    const told = vi.fn();
+    void settledFieldCheck(document).then(told);
+    await vi.advanceTimersByTimeAsync(endsBy);
+    expect(told).toHaveBeenCalledWith(expect.objectContaining({ errors }));
   });
 });
 

@@ -40,6 +40,23 @@ export function fieldCheck(root: ParentNode, selectors: Selectors = SELECTORS): 
   };
 }
 
+/** A page that has just been opened, or another conversation in it, shows its list and header before its messages. */
+const PATIENCE_MS = 4_000;
+const LOOK_EVERY_MS = 250;
+
+/**
+ * The same once the page has come to rest: looked at again until every required hook is found, for at most four
+ * seconds. Where nothing more comes, what is missing is missing.
+ */
+export async function settledFieldCheck(root: ParentNode, selectors: Selectors = SELECTORS): Promise<FieldCheck> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const check = fieldCheck(root, selectors);
+    if (check.errors.length === 0 || performance.now() >= end) return check;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
 function checkHook(root: ParentNode, hook: HookName, selectors: Selectors): HookCheck {
   const alternatives = selectors[hook];
   const place = alternatives.findIndex((css) => matching(root, css).length > 0);
