@@ -16,7 +16,14 @@ const policy = [
   "base-uri 'none'",
 ].join('; ');
 
+/** The oldest that Baton runs in. What they understand is not written out for older ones. */
+const OLDEST = { chrome: '120', firefox: '140' } as const;
+
 export default defineConfig({
+  vite: ({ browser }) => {
+    const target = browser === 'firefox' ? `firefox${OLDEST.firefox}` : `chrome${OLDEST.chrome}`;
+    return { build: { target, cssTarget: target } };
+  },
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
   hooks: {
@@ -51,11 +58,11 @@ export default defineConfig({
           browser_specific_settings: {
             gecko: {
               id: 'baton@baton.example',
-              strict_min_version: '140.0',
+              strict_min_version: `${OLDEST.firefox}.0`,
               data_collection_permissions: { required: ['none'] },
             },
           },
         }
-      : { minimum_chrome_version: '120', storage: { managed_schema: 'managed-schema.json' } }),
+      : { minimum_chrome_version: OLDEST.chrome, storage: { managed_schema: 'managed-schema.json' } }),
   }),
 });
