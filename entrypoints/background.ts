@@ -114,6 +114,10 @@ export default defineBackground(() => {
     ours(({ setup }, { pageId }) => setup.check(pageId)),
   );
   onMessage(
+    'checkCalls',
+    ours(({ setup }, { pageId }) => setup.checkCalls(pageId)),
+  );
+  onMessage(
     'declare',
     ours(({ setup }, request) => setup.declare(request)),
   );

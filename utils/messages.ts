@@ -1,7 +1,7 @@
 /** The one typed protocol between the contexts. */
 import type { Wanted } from './conversation/plan';
 import type { SeenPage } from './conversation/seen';
-import type { InboxView, PopupView, SetupView, VaultMode } from './conversation/view';
+import type { CallCheck, InboxView, PopupView, SetupView, VaultMode } from './conversation/view';
 
 /** Long-lived ports, by name. The inbox page streams what it sees and gets views; the popup gets views. */
 export type PortName = 'inbox' | 'popup';
@@ -47,6 +47,8 @@ export interface Requests {
   connectPage(request: { token: string; botApp: string; pageId?: string }): ConnectReply;
   forgetPage(request: { pageId: string }): Reply<null>;
   checkAgain(request: { pageId: string }): Reply<null>;
+  /** Makes every call that only reads once, and tells how each went. */
+  checkCalls(request: { pageId: string }): Reply<CallCheck[]>;
   /** The bot's words as the admin typed them; blank ones are removed, absent ones stay as they are. */
   declare(request: { pageId: string; signature?: string; handBackPhrase?: string }): Reply<null>;
   /** An admin has looked at what no API tells, or takes that back. */

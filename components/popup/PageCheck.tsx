@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import type { CallCheck } from '../../utils/conversation/view';
 import { Icon } from '../icons';
+import { CallList, reportOfCalls } from './CallList';
 import { Part } from './Part';
 
 /** What one hook into Facebook's page finds on the inbox that is open. */
@@ -26,38 +28,51 @@ type Reply<Value> = { ok: true; value: Value } | { ok: false; sentence: string }
 export interface PageCheckActions {
   /** Looks at the inbox on screen. */
   onCheck(): Promise<Reply<PageChecked>>;
+  /** Makes every call to Graph that only reads, once. */
+  onCheckCalls(pageId: string): Promise<Reply<CallCheck[]>>;
   /** The team's own selectors as JSON; empty where it has none. */
   onReadSelectors(): Promise<string>;
   /** Keeps them if they can be used; empty takes them back. */
   onKeepSelectors(json: string): Promise<Reply<null>>;
 }
 
-/** Whether Baton still finds its way on Facebook's page, and what a team can do until it is mended. */
-export function PageCheck({ onCheck, onReadSelectors, onKeepSelectors }: PageCheckActions): VNode {
+interface Props extends PageCheckActions {
+  /** The Page whose token is tried; null: none is connected. */
+  pageId: string | null;
+}
+
+/** Whether Baton still finds its way on Facebook's page and in Graph, and what a team can do until it is mended. */
+export function PageCheck({ pageId, onCheck, onCheckCalls, onReadSelectors, onKeepSelectors }: Props): VNode {
   const [checked, setChecked] = useState<PageChecked | null>(null);
+  const [calls, setCalls] = useState<CallCheck[]>([]);
   const [said, say] = useState<{ ok: boolean; words: string } | null>(null);
 
   async function check(): Promise<void> {
     say({ ok: true, words: 'Looking at the page.' });
-    const reply = await onCheck();
+    const [reply, called] = await Promise.all([onCheck(), pageId === null ? null : onCheckCalls(pageId)]);
     setChecked(reply.ok ? reply.value : null);
-    say(reply.ok ? { ok: reply.value.errors.length === 0, words: summary(reply.value) } : failed(reply.sentence));
+    setCalls(called?.ok ? called.value : []);
+    const unasked = called?.ok === false ? called.sentence : '';
+    if (reply.ok) say({ ok: reply.value.errors.length === 0 && unasked === '', words: summary(reply.value, unasked) });
+    else say(failed(`${reply.sentence} ${unasked}`.trim()));
   }
 
   async function copy(text: string): Promise<void> {
     await navigator.clipboard.writeText(text);
-    say({ ok: true, words: 'The report is in the clipboard. It holds no name, no message and no number.' });
+    say({ ok: true, words: 'The report is in the clipboard. It holds no name, no message and no id.' });
   }
 
   return (
     <Part title="The inbox page">
-      <p class="sub hint">Facebook changes its page. This tries every hook on the inbox that is open.</p>
+      <p class="sub hint">
+        Facebook changes its page. This tries every hook on the inbox that is open, and every call that only reads.
+      </p>
       <div class="acts">
         <button type="button" class="btn" onClick={check}>
           Check this page
         </button>
-        {checked && (
-          <button type="button" class="btn" onClick={() => copy(checked.capture)}>
+        {(checked || calls.length > 0) && (
+          <button type="button" class="btn" onClick={() => copy(reportOf(checked, calls))}>
             Copy report
           </button>
         )}
@@ -66,6 +81,7 @@ export function PageCheck({ onCheck, onReadSelectors, onKeepSelectors }: PageChe
         {said?.words}
       </p>
       {checked && <Hooks hooks={checked.hooks} />}
+      {calls.length > 0 && <CallList calls={calls} />}
       <OwnSelectors onRead={onReadSelectors} onKeep={onKeepSelectors} />
     </Part>
   );
@@ -133,12 +149,21 @@ function OwnSelectors({
   );
 }
 
-function summary({ hooks, errors }: PageChecked): string {
-  if (errors.length > 0) return errors.join(' ');
+/** A capture that turns into a fixture as it is: what Graph did stands behind it, as a comment. */
+function reportOf(checked: PageChecked | null, calls: CallCheck[]): string {
+  const told = calls.length > 0 ? reportOfCalls(calls) : '';
+  return checked === null || told === '' ? (checked?.capture ?? told) : `${checked.capture}<!--\n${told}-->\n`;
+}
+
+/** `unasked`: why Graph was not asked; empty where it was, or is not to be. */
+function summary({ hooks, errors }: PageChecked, unasked: string): string {
+  if (errors.length > 0) return [...errors, unasked].join(' ').trim();
   const fallbacks = hooks.filter(({ state }) => state === 'fallback').length;
-  return fallbacks === 0
-    ? 'Every required hook was found.'
-    : `Every required hook was found, ${fallbacks} by a later alternative.`;
+  const found =
+    fallbacks === 0
+      ? 'Every required hook was found.'
+      : `Every required hook was found, ${fallbacks} by a later alternative.`;
+  return `${found} ${unasked}`.trim();
 }
 
 function failed(words: string): { ok: boolean; words: string } {

@@ -77,7 +77,7 @@ export function Setup({
       {page?.declared && onDeclare && (
         <BotWords key={page.pageId} pageId={page.pageId} declared={page.declared} onDeclare={onDeclare} />
       )}
-      {pageCheck && <PageCheck {...pageCheck} />}
+      {pageCheck && <PageCheck {...pageCheck} pageId={page?.pageId ?? null} />}
       {options && own && <Options options={options} {...own} />}
       <Part title="Words that changed">
         <p class="sub">

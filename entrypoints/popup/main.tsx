@@ -4,9 +4,10 @@ import { type Browser, browser } from 'wxt/browser';
 import { App } from '../../components/popup/App';
 import { Failed } from '../../components/popup/Failed';
 import type { OptionsActions } from '../../components/popup/Options';
+import type { PageCheckActions } from '../../components/popup/PageCheck';
 import type { PopupView, SetupView } from '../../utils/conversation/view';
 import type { FromPopup, Requests, ToPopup } from '../../utils/messages';
-import { pageCheck } from './page-check';
+import { lookAtInbox } from './page-check';
 
 /** Ages and times left are whole minutes: the text follows soon enough. */
 const REDRAW_MS = 10_000;
@@ -50,6 +51,11 @@ const own: OptionsActions = {
   onImport: (text) => sendMessage('importSettings', { text }),
   onReport: () => sendMessage('report', null),
   onOpenTab: location.hash === SETUP_TAB ? null : () => void browser.runtime.openOptionsPage(),
+};
+
+const pageCheck: PageCheckActions = {
+  ...lookAtInbox,
+  onCheckCalls: (pageId) => sendMessage('checkCalls', { pageId }),
 };
 
 function draw(): void {

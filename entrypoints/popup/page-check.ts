@@ -5,7 +5,7 @@ import { readOverride } from '../../utils/inbox/override';
 const INBOX = 'https://business.facebook.com/latest/*';
 
 /** What Setup does with the inbox on screen and with a team's own selectors. */
-export const pageCheck: PageCheckActions = {
+export const lookAtInbox: Omit<PageCheckActions, 'onCheckCalls'> = {
   async onCheck() {
     const tabs = await browser.tabs.query({ url: INBOX });
     const [latest] = tabs.sort((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0));

@@ -49,6 +49,7 @@ describe('through the background’s own wiring', () => {
     connectPage: { token: '', botApp: '' },
     forgetPage: { pageId: '104857600000017' },
     checkAgain: { pageId: '104857600000017' },
+    checkCalls: { pageId: '104857600000017' },
     declare: { pageId: '104857600000017', signature: '[Spoke]' },
     tick: { pageId: '104857600000017', check: 'default-app', on: true },
     trial: { pageId: '104857600000017', psid: '1' },

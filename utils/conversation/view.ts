@@ -102,6 +102,27 @@ export interface CheckView {
   link: { text: string; url: string } | null;
 }
 
+/** One exchange with Graph that only reads, as it went: nothing in it tells of whom or what Meta spoke. */
+export interface CallCheck {
+  /** Baton's name of the call. */
+  call: string;
+  method: string;
+  /** How the token went. */
+  tokenBy: 'header' | 'parameter';
+  /** `odd`: an answer of a shape that Baton cannot use. `not-made`: there is nothing to ask about. */
+  state: 'answered' | 'refused' | 'odd' | 'no-json' | 'timeout' | 'network' | 'not-made';
+  /** HTTP status; null where no answer came. */
+  status: number | null;
+  code: number | null;
+  subcode: number | null;
+  /** Meta's type of the error, if it is one of those that Baton knows by name; else `other`; null without an error. */
+  type: string | null;
+  /** Names of what came, as paths such as `data[].id`, without any value. */
+  keys: string[];
+  /** Entries of the answer's list; null where it has none. */
+  count: number | null;
+}
+
 /** What was declared about the bot's words, and what of it a policy of the browser has set. */
 export interface DeclaredView extends Declared {
   byPolicy: (keyof Declared)[];

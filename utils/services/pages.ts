@@ -55,12 +55,12 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
   const connectedHere = new Set<string>();
   const damaged = new Set<string>();
 
-  function graphFor(token: string, pageId: string | null, budget: Budget): Graph {
+  function graphFor(token: string, pageId: string | null, budget: Budget, over = fetch): Graph {
     const turn = async () => {
       const wait = budget.reserveConversationCall(clock.now()) - clock.now();
       if (wait > 0) await new Promise<void>((resolve) => clock.after(wait, resolve));
     };
-    return createGraph(createTransport({ fetch, token, now: clock.now }), pageId, turn);
+    return createGraph(createTransport({ fetch: over, token, now: clock.now }), pageId, turn);
   }
 
   /** Whether the Page is neither forgotten nor connected anew: what is still on its way for it must not be kept. */
@@ -181,6 +181,10 @@ export function createPages({ store, session, settings, clock, fetch }: PagesOpt
       }
       return page;
     },
+
+    /** The Page's Graph within the same budget, with every exchange seen by `watch`. */
+    watchedGraph: ({ record, budget }: LivePage, watch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch) =>
+      graphFor(record.token, record.pageId, budget, watch(fetch)),
 
     ids: () => store.pageIds(),
 

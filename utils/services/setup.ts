@@ -1,7 +1,8 @@
 import { isInbox, KNOWN_APPS } from '../conversation/apps';
-import type { CheckView, Degree, PageView, SetupView } from '../conversation/view';
+import type { CallCheck, CheckView, Degree, PageView, SetupView } from '../conversation/view';
 import type { ConnectReply, Reply, Requests } from '../messages';
 import type { Store } from '../store/store';
+import { checkCalls } from './call-check';
 import { concludeChecks } from './checks';
 import type { Control } from './control';
 import { type CheckEvidence, gatherEvidence, type RowOnScreen } from './evidence';
@@ -148,6 +149,15 @@ export function createSetup(options: SetupOptions) {
       if (!page) return NOT_CONNECTED;
       await check(page);
       return DONE;
+    },
+
+    /** Every call that only reads, once: what a stranger can send to whoever mends Baton. */
+    async checkCalls(pageId: string): Promise<Reply<CallCheck[]>> {
+      const page = await pages.of(pageId);
+      if (!page) return NOT_CONNECTED;
+      if (page.budget.closedUntil(clock.now()) !== null)
+        return refused('Meta asks Baton to wait before it calls again. Try it later.');
+      return { ok: true, value: await checkCalls(page, { pages, reader, now: clock.now }) };
     },
 
     /** Keeps what is declared about the bot's words; what is blank is removed, what is absent stays. */
