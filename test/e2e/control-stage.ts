@@ -19,11 +19,18 @@ export interface ControlStage {
   close(): Promise<void>;
 }
 
-/** How much the token is told: the bot's as the default app's, or another connected app's. */
-export type Degree = 2 | 4;
+/** How much the token is told: another connected app's, the bot's own, and that of the bot as the default app. */
+export type Degree = 2 | 3 | 4;
 
 /** Opens the inbox on one conversation that the bot has, and connects the Page with the token of a degree. */
 export async function openControl(kind: BrowserKind, degree: Degree = 4): Promise<ControlStage> {
+  const stage = await openUnconnected(kind, degree);
+  await connectAnew(stage);
+  return stage;
+}
+
+/** The same before the Page is connected. */
+export async function openUnconnected(kind: BrowserKind, degree: Degree): Promise<ControlStage> {
   const meta = await startMeta({ bot: false });
   // A test ends the worker, and begins anew, far more often than two readings a second allow for.
   meta.world.setDoubt('conversation-rate', 'unenforced');
@@ -32,7 +39,7 @@ export async function openControl(kind: BrowserKind, degree: Degree = 4): Promis
   meta.world.customerSays(maja(meta).psid, 'Hello');
   const inbox = await openInbox(meta, driven);
   await openConversation(inbox, CUSTOMER);
-  const stage: ControlStage = {
+  return {
     meta,
     driven,
     inbox,
@@ -43,8 +50,6 @@ export async function openControl(kind: BrowserKind, degree: Degree = 4): Promis
       await meta.close();
     },
   };
-  await connectAnew(stage);
-  return stage;
 }
 
 /**

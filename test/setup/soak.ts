@@ -13,6 +13,11 @@ const PARTS: readonly { what: string; command: string[]; env?: Record<string, st
     env: { BATON_SOAK: '1' },
   },
   {
+    what: 'control in real browsers: every call killed at every moment, every refusal, 20 interleavings in each',
+    command: ['vitest', 'run', '--project', 'e2e', 'test/e2e/control-'],
+    env: { BATON_SOAK: '1' },
+  },
+  {
     what: '2,000 scrolls, arrivals and switches in two browsers',
     command: ['vitest', 'run', '--project', 'e2e', 'test/e2e/page.test.ts'],
     env: { BATON_STEPS: '2000' },
