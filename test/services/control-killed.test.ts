@@ -292,7 +292,8 @@ function awaitsIn(file: string, isMeant: (line: string) => boolean): string[] {
 test('no await of a run is left without a kill', () => {
   const awaits = [
     ...Object.entries(PATH).flatMap(([file, besides]) => awaitsIn(file, (line) => !besides?.test(line))),
-    ...awaitsIn('store/store.ts', (line) => line.includes("'intents'")),
+    // Within a transaction nothing can be half done; who asked for it is counted.
+    ...awaitsIn('store/store.ts', (line) => line.includes("'intents'") && !line.includes('transaction')),
   ];
   expect(awaits.length).toBeGreaterThan(45);
   expect(awaits.filter((line) => !killedAt.has(line))).toEqual([]);

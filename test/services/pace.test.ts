@@ -42,11 +42,11 @@ function dues(change: Partial<PaceEvidence>): Record<string, number> {
 
 describe('when something is read next', () => {
   test.each<[string, Partial<PaceEvidence>, Record<string, number>]>([
-    ['the open conversation of the focused window every 15 s, rows every 60 s', {}, { owner: 15, list: 60 }],
+    ['the open conversation of the focused window within 15 s, rows every 60 s', {}, { owner: 13, list: 60 }],
     ['every 60 s where the window is not focused', { seen: { ...seen, focused: false } }, { owner: 60, list: 60 }],
     ['nothing while the page is hidden', { seen: { ...seen, visible: false } }, {}],
     ['rows alone where the open conversation is not linked', { psid: null }, { list: 60 }],
-    ['slower as Meta’s allowance runs out', { slowdown: 4 }, { owner: 60, list: 240 }],
+    ['slower as Meta’s allowance runs out', { slowdown: 4 }, { owner: 52, list: 240 }],
     ['not before Meta wants to be called again', { closedUntil: NOW + 90_000 }, { owner: 90, list: 90 }],
   ])('%s', (_, change, expected) => {
     expect(dues(change)).toEqual(expected);
@@ -70,7 +70,7 @@ describe('after something has moved on the page', () => {
     ['not read since', -1, 0, 0],
     ['read at once', 100, 2, 2],
     ['read again', 2_000, 6, 6],
-    ['read as often as a move asks for', 6_000, 21, Number.NaN],
+    ['read as often as a move asks for', 6_000, 19, Number.NaN],
   ])('the owner and the words of the open conversation, %s', (_, readAt, owner, conversation) => {
     const planned = dues({ moves: { ...still, open: { psid: PSID, at: NOW } }, memory: readAfter(readAt) });
     expect([planned.owner, planned.conversation ?? Number.NaN]).toEqual([owner, conversation]);
@@ -78,7 +78,7 @@ describe('after something has moved on the page', () => {
 
   test('nothing more than usual of a conversation that is no longer open', () => {
     const planned = dues({ moves: { ...still, open: { psid: 'another', at: NOW } }, memory: readAfter(100) });
-    expect([planned.owner, planned.conversation]).toEqual([15.1, undefined]);
+    expect([planned.owner, planned.conversation]).toEqual([13.1, undefined]);
   });
 
   test.each([

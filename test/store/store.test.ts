@@ -91,6 +91,7 @@ test('what comes for a Page that is forgotten comes too late', async () => {
   await store.updateSpans('7', '1', (spans) => spans);
   await store.putLink({ pageId: '7', itemId: '2', psid: '1', evidence: [], chosen: false, linkedAt: NOW });
   await store.putTick({ pageId: '7', check: 'default-app', at: NOW });
+  await store.putIntent(intent('7', NOW));
   await store.stopPage('7', 'The token has expired.');
   expect(await counts()).toEqual([0, 0, 0, 0]);
   expect(await store.pageIds()).toEqual([]);

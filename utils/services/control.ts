@@ -95,8 +95,9 @@ export function createControl({ changed = () => {}, ...options }: ControlOptions
     },
 
     /**
-     * Settles every run that an earlier worker left open; those of one conversation one after the other. Never
-     * rejects: what cannot be read from the disk now is settled by the next worker.
+     * Settles every run that was left open, by an earlier worker or by a Page that could not be asked; those of one
+     * conversation one after the other, and after what is under way there. Never rejects: what cannot be read from the
+     * disk now is settled the next time.
      */
     async settleAll(pageOf: (pageId: string) => Promise<LivePage | null>): Promise<void> {
       const open = await store.openIntents().catch(() => []);
@@ -104,7 +105,9 @@ export function createControl({ changed = () => {}, ...options }: ControlOptions
       const conversations = new Set(intents.map(conversationOf));
       const settleOne = async (conversation: string) => {
         for (const intent of intents.filter((one) => conversationOf(one) === conversation)) {
-          const page = await pageOf(intent.pageId).catch(() => null);
+          while (running.has(conversation)) await running.get(conversation)?.promise;
+          const stillOpen = await store.openIntents().catch(() => []);
+          const page = stillOpen.some(({ id }) => id === intent.id) && (await pageOf(intent.pageId).catch(() => null));
           if (page) await settle(page, intent);
         }
       };

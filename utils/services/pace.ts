@@ -4,6 +4,8 @@ import type { PageMemory } from './memory';
 /** The reading times that agents can rely on. */
 export const OWNER_EVERY_MS = 15_000;
 export const ROWS_EVERY_MS = 60_000;
+/** A reading takes its time: so long before an owner grows older than agents rely on, it is begun. */
+const READ_WITHIN_MS = 2_000;
 /** A bot often speaks first and passes control a moment later: after a move the owner is read again this often. */
 const FOLLOW_UPS_MS = [0, 2_000, 6_000] as const;
 /** A new row is settled once the list was read after any difference of the clocks: see `identifyRow`. */
@@ -68,7 +70,7 @@ export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil
 
   if (psid !== null) {
     const movedAt = moves.open?.psid === psid ? moves.open.at : null;
-    const every = (seen.focused ? OWNER_EVERY_MS : ROWS_EVERY_MS) * slowdown;
+    const every = (seen.focused ? OWNER_EVERY_MS - READ_WITHIN_MS : ROWS_EVERY_MS) * slowdown;
     const readAt = memory.ownerReadAt[psid];
     add({ what: 'owner', psid }, sooner(readAt === undefined ? 0 : readAt + every, followUp(movedAt, readAt ?? null)));
     const conversationAt = memory.conversationReadAt[psid];

@@ -34,9 +34,11 @@ export async function createServices(options: ServicesOptions) {
   const control = createControl({ store, reader, clock, changed: () => void tabs.refreshAll() });
   const links = createLinks(store);
   const tabs = createTabs({ store, pages, reader, control, links, clock, changed });
+  const settle = () => void control.settleAll(pages.of).then(tabs.refreshAll);
+  /** A Page may have become one that can be asked: it was connected anew, or the vault unlocked. */
   const changedHere = () => {
     changed();
-    void tabs.refreshAll();
+    settle();
   };
   const ownOptions = createOptions({
     store,
@@ -61,7 +63,7 @@ export async function createServices(options: ServicesOptions) {
     onForget: links.forget,
     changed: changedHere,
   });
-  void control.settleAll(pages.of).then(tabs.refreshAll);
+  settle();
   void settings.get().then(({ keepDays }) => store.sweep(clock.now(), keepDays));
   return { tabs, setup, options: ownOptions };
 }

@@ -151,7 +151,9 @@ export function createStore(database: Database, vault: Vault) {
     },
 
     async putIntent(intent: IntentRecord): Promise<void> {
-      await database.put('intents', intent);
+      const transaction = database.transaction(['pages', 'intents'], 'readwrite');
+      if (await isConnected(transaction, intent.pageId)) await transaction.objectStore('intents').put(intent);
+      await transaction.done;
     },
 
     async intents(pageId: string): Promise<IntentRecord[]> {
