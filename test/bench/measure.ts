@@ -61,17 +61,20 @@ async function openHost(browser: Browser, url: string): Promise<Page> {
 
 const play = (page: Page) => page.evaluate((steps) => window.host.play(steps), STEPS);
 
-/** CPU of the extension's scripts from a trace, and what the page's own counters say. */
-export async function measureRun(browser: Browser, url: string): Promise<Figures> {
+/** The host's page as an agent has it, open all day: what is measured is not how it starts. */
+export async function openWarm(browser: Browser, url: string): Promise<Page> {
   const page = await openHost(browser, url);
-  // An agent has the page open all day: what is measured is not how it starts.
   await play(page);
+  return page;
+}
+
+/** CPU of the extension's scripts from a trace, and what the page's own counters say. */
+export async function measureRun(page: Page): Promise<Figures> {
   const before = await page.metrics();
   await page.tracing.start({ categories: ['devtools.timeline'] });
   await play(page);
   const trace = await page.tracing.stop();
   const after = await page.metrics();
-  await page.close();
   const grown = (name: 'LayoutCount' | 'RecalcStyleCount' | 'TaskDuration') => (after[name] ?? 0) - (before[name] ?? 0);
   return {
     scriptCpu: extensionCpu(JSON.parse(new TextDecoder().decode(trace)) as Trace),

@@ -3,9 +3,9 @@
  * A list of 2,000 conversations, 300 steps, each contender in turn: nothing, the floor, Baton, and what else there is.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { buildExtension, CONTENDERS, type Contender } from './extension';
-import { type Counted, count, type Figures, launchWith, measureRun, STEPS, serveHost } from './measure';
+import { type Counted, count, type Figures, launchWith, measureRun, openWarm, STEPS, serveHost } from './measure';
 import { installPeers } from './peers';
 import { mean95, median, quartiles } from './statistics';
 
@@ -23,10 +23,12 @@ try {
   for (const [contender, { mismarked }] of counted)
     if (contender !== 'nothing' && mismarked > 0)
       throw new Error(`${contender} left ${mismarked} rows without their mark.`);
+  const pages = new Map<Contender, Page>();
+  for (const [contender, browser] of browsers) pages.set(contender, await openWarm(browser, url));
   for (let run = 0; run < runs; run += 1) {
     for (const contender of rotated(CONTENDERS, run)) {
-      const browser = browsers.get(contender);
-      if (browser) figures.get(contender)?.push(await measureRun(browser, url));
+      const page = pages.get(contender);
+      if (page) figures.get(contender)?.push(await measureRun(page));
     }
     console.log(`run ${run + 1} of ${runs}`);
   }
