@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Meta, startMeta } from '../meta/meta';
-import type { App, Thread } from '../meta/model';
+import type { App, Call, Thread } from '../meta/model';
 import { type BrowserKind, findBrowser } from './browsers';
 import { BUILDS, type Driven, drive, until } from './launch';
 import { scroll, step } from './page-play';
@@ -14,10 +14,13 @@ import { openConversation, sight } from './sight';
 const STEPS = Number(process.env.BATON_STEPS ?? 300);
 const QUIET_MS = Number(process.env.BATON_QUIET_MS ?? 60_000);
 const HIDDEN_MS = 5_000;
+/** What follows at once from opening a conversation has been called by then: the second of its three readings too. */
+const CALLS_WITHIN_MS = 3_000;
 
 const found = (kind: BrowserKind) => findBrowser(kind) !== null || process.env.CI === 'true';
 
 const MAJA = 'Maja Lindqvist';
+const JOAO = 'João Almeida';
 
 function customer({ world }: Meta, wanted: string): Thread {
   const thread = world.state.threads.find(({ name }) => name === wanted);
@@ -29,6 +32,12 @@ function bot({ world, apps }: Meta): App {
   const app = world.app(apps.bot ?? '');
   if (!app) throw new RangeError('The Page has no bot.');
   return app;
+}
+
+/** The calls for one customer's messages that Graph has had, as the emulator tells them. */
+async function messageCalls({ control }: Meta, psid: string): Promise<Call[]> {
+  const calls = (await (await fetch(`${control}/calls`)).json()) as Call[];
+  return calls.filter(({ path, params }) => path.includes('conversations') && params.user_id === psid);
 }
 
 /** A browser with Baton and one without, on the same inbox of a strict host. */
@@ -116,16 +125,24 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('at home on the page, in %s'
     expect(label?.width).toBeGreaterThan(bubble?.width ?? 0);
   });
 
-  run('a return to a known conversation is annotated in the next frame', async () => {
+  run('a return to a known conversation is annotated in the next frame, and asks Graph for no message', async () => {
     const { meta, inbox } = pair;
-    await openConversation(inbox, 'João Almeida');
-    await until(async () => (await sight(inbox, 'baton-banner', 'João Almeida')) !== null, 'the banner');
-    const { messages } = customer(meta, MAJA);
-    const mids = messages.map(({ mid }) => mid);
+    const joao = customer(meta, JOAO).psid;
+    await openConversation(inbox, JOAO);
+    await until(async () => (await sight(inbox, 'baton-banner', JOAO)) !== null, 'the banner');
+    await until(async () => (await messageCalls(meta, joao)).length > 0, 'the first visit’s call');
+    const mids = customer(meta, MAJA).messages.map(({ mid }) => mid);
     const recorded = recordReturn(inbox, { name: MAJA, mids });
     await openConversation(inbox, MAJA);
     const { agreedAt, annotatedAt } = await recorded;
     expect(annotatedAt - agreedAt).toBeLessThanOrEqual(1);
+
+    // Nobody has written to João meanwhile, as the bot has to Maja: what is read anew is read because he is back.
+    const before = await messageCalls(meta, joao);
+    await openConversation(inbox, JOAO);
+    await until(async () => (await sight(inbox, 'baton-banner', JOAO)) !== null, 'the banner');
+    await wait(CALLS_WITHIN_MS);
+    expect(await messageCalls(meta, joao)).toEqual(before);
   });
 
   run(
