@@ -22,6 +22,11 @@ const PARTS: readonly { what: string; command: string[]; env?: Record<string, st
     command: ['vitest', 'run', '--project', 'e2e', 'test/e2e/page.test.ts'],
     env: { BATON_STEPS: '2000' },
   },
+  {
+    what: '10,000 switches, and what they leave in Chromium’s memory',
+    command: ['vitest', 'run', '--project', 'e2e', 'test/e2e/page-heap.test.ts'],
+    env: { BATON_SWITCHES: '10000' },
+  },
 ];
 
 for (const { what, command, env } of PARTS) {
