@@ -36,12 +36,15 @@ export interface Stall {
 
 let stalls = 0;
 
+/** A test that fails meanwhile must not leave the disk stalled for all that come after it. */
+const LONGEST_MS = 30_000;
+
 /** Asks for a stall, as a slow disk makes it: it begins after the writes that were asked for before. */
 export async function stall(page: Page): Promise<Stall> {
   stalls += 1;
   const name = `stall-${stalls}`;
   await page.evaluate(
-    (mark) =>
+    (mark, longest) =>
       new Promise<void>((resolve, reject) => {
         const opening = indexedDB.open('baton');
         opening.onerror = () => reject(opening.error);
@@ -49,8 +52,9 @@ export async function stall(page: Page): Promise<Stall> {
           const database = opening.result;
           const store = database.transaction('intents', 'readwrite').objectStore('intents');
           // A transaction lasts for as long as something is asked of it.
+          const latest = performance.now() + longest;
           const goOn = () => {
-            if (document.body.getAttribute(mark) === 'over') return database.close();
+            if (document.body.getAttribute(mark) === 'over' || performance.now() > latest) return database.close();
             document.body.setAttribute(mark, 'begun');
             store.count().onsuccess = goOn;
           };
@@ -59,6 +63,7 @@ export async function stall(page: Page): Promise<Stall> {
         };
       }),
     name,
+    LONGEST_MS,
   );
   return {
     begun: async () => {

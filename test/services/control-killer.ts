@@ -49,12 +49,9 @@ export class Killer {
     return (input, init) => this.#cross(callOf(input, init), () => fetch(input, init));
   }
 
-  /**
-   * The store as a whole, but for the reading of control runs, whose every access to the disk is a wait of its own. One
-   * is written in one transaction: whole or not at all.
-   */
+  /** The store as a whole, but for control runs, whose every access to the disk is a wait of its own. */
   store(store: Store): Store {
-    return this.#wrap('store', store, (method) => method === 'putIntent' || !/intent/i.test(method));
+    return this.#wrap('store', store, (method) => !/intent/i.test(method));
   }
 
   /** The disk, as far as control runs lie on it. */

@@ -151,9 +151,10 @@ export function createStore(database: Database, vault: Vault) {
     },
 
     async putIntent(intent: IntentRecord): Promise<void> {
-      const transaction = database.transaction(['pages', 'intents'], 'readwrite');
-      if (await isConnected(transaction, intent.pageId)) await transaction.objectStore('intents').put(intent);
-      await transaction.done;
+      // Not in one transaction with the Page: while the disk is slow nothing else may wait for a control run.
+      await database.put('intents', intent);
+      const isForgotten = (await database.getKey('pages', intent.pageId)) === undefined;
+      if (isForgotten) await database.delete('intents', intent.id);
     },
 
     async intents(pageId: string): Promise<IntentRecord[]> {
