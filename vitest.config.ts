@@ -5,6 +5,7 @@ const jsx = { jsx: { runtime: 'automatic' as const, importSource: 'preact' } };
 export default defineConfig({
   oxc: jsx,
   test: {
+    maxWorkers: 2,
     reporters: ['default', './test/setup/reporter.ts'],
     projects: [
       {

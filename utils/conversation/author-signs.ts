@@ -189,11 +189,14 @@ function isOwnedThroughout(context: Context): boolean {
   return ownedThroughout(evidence.spans, sent.from - CLOCK_SLACK_MS, sent.to + CLOCK_SLACK_MS, isBot);
 }
 
-/** A person wrote about then, within a stretch of the bot's: the inbox had it between two readings that did not see it. */
+/**
+ * A person wrote about then, within a stretch of the bot's: the inbox had it between two readings that did not see it.
+ * Times are whole seconds: who may as well have written before or after that stretch was seen, by its end.
+ */
 function isUnnoticed(person: Interval, sent: Interval, spans: readonly OwnerSpan[]): boolean {
   const isNear = person.from - sent.to <= LINKED_MS && sent.from - person.to <= LINKED_MS;
   return (
-    isNear && spans.some((span) => isBot(span.owner) && sureFrom(span) <= person.to && person.from <= sureTo(span))
+    isNear && spans.some((span) => isBot(span.owner) && sureFrom(span) <= person.from && person.to <= sureTo(span))
   );
 }
 
