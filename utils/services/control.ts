@@ -58,12 +58,17 @@ export function createControl({ changed = () => {}, ...options }: ControlOptions
     return outcome;
   }
 
+  /** Does a thing once nothing is under way for a conversation, before anything else can begin there. */
+  async function onceFree<Value>(key: string, then: () => Promise<Value>): Promise<Value> {
+    while (running.has(key)) await running.get(key)?.promise;
+    return then();
+  }
+
   /** Settles one run, and goes on looking for as long as Meta cannot be asked. */
   async function settle(page: LivePage, intent: IntentRecord, looked = 0): Promise<void> {
-    const key = keyOf(page, intent.psid);
+    const { psid, wanted } = intent;
     // It has to be settled itself: to join what was pressed meanwhile would leave it open.
-    while (running.has(key)) await running.get(key)?.promise;
-    await run(page, intent.psid, intent.wanted, () => runs.settle(page, intent));
+    await onceFree(keyOf(page, psid), () => run(page, psid, wanted, () => runs.settle(page, intent)));
     changed();
     if (intent.ownerUnread) lookOn(page, intent, looked);
   }
@@ -105,8 +110,7 @@ export function createControl({ changed = () => {}, ...options }: ControlOptions
       const conversations = new Set(intents.map(conversationOf));
       const settleOne = async (conversation: string) => {
         for (const intent of intents.filter((one) => conversationOf(one) === conversation)) {
-          while (running.has(conversation)) await running.get(conversation)?.promise;
-          const stillOpen = await store.openIntents().catch(() => []);
+          const stillOpen = await onceFree(conversation, () => store.openIntents().catch(() => []));
           const page = stillOpen.some(({ id }) => id === intent.id) && (await pageOf(intent.pageId).catch(() => null));
           if (page) await settle(page, intent);
         }
