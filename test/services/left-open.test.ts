@@ -16,22 +16,22 @@ const LOST = {
   outcome: null,
 } as const;
 
-test('a run that was left open is settled once its Page is connected anew, and not by the next worker alone', async () => {
+/** A connected Page with such a run. */
+async function leftOpen() {
   stage = await openStage();
   await stage.connect();
-  const { meta, thread, clock } = stage;
   const database = await openDatabase();
   const { pageId = '' } = (await database.getAll('pages'))[0] ?? {};
-  await database.put('intents', {
-    ...LOST,
-    steps: [...LOST.steps],
-    pageId,
-    psid: thread.psid,
-    startedAt: clock.now(),
-  });
+  const run = { pageId, psid: stage.thread.psid, startedAt: stage.clock.now() };
+  await database.put('intents', { ...LOST, steps: [...LOST.steps], ...run });
+  return { ...stage, database, pageId };
+}
+
+test('a run that was left open is settled once its Page is connected anew, and not by the next worker alone', async () => {
+  const { meta, clock, connect, database } = await leftOpen();
   const callsBefore = meta.log.list().length;
 
-  await stage.connect();
+  await connect();
   await clock.advance(10_000);
 
   expect((await database.get('intents', LOST.id))?.outcome).toMatchObject({
@@ -43,4 +43,12 @@ test('a run that was left open is settled once its Page is connected anew, and n
       .slice(callsBefore)
       .filter(({ method, path }) => method === 'POST' && path.endsWith('take_thread_control')),
   ).toEqual([]);
+});
+
+test('nothing that is shown waits for a run to be settled', async () => {
+  const { services, clock, shown, database, pageId } = await leftOpen();
+  await services.setup.declare({ pageId, handBackPhrase: 'back to the bot' });
+  await clock.advance(0);
+  expect((await database.get('intents', LOST.id))?.outcome).toBeNull();
+  expect(shown().handBackPhrase).toBe('back to the bot');
 });

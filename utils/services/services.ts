@@ -34,10 +34,11 @@ export async function createServices(options: ServicesOptions) {
   const control = createControl({ store, reader, clock, changed: () => void tabs.refreshAll() });
   const links = createLinks(store);
   const tabs = createTabs({ store, pages, reader, control, links, clock, changed });
-  const settle = () => void control.settleAll(pages.of).then(tabs.refreshAll);
+  const settle = () => void control.settleAll(pages.of);
   /** A Page may have become one that can be asked: it was connected anew, or the vault unlocked. */
   const changedHere = () => {
     changed();
+    void tabs.refreshAll();
     settle();
   };
   const ownOptions = createOptions({
