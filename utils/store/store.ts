@@ -40,6 +40,14 @@ export function createStore(database: Database, vault: Vault) {
     name: await vault.open(name),
   });
 
+  /** Changes a part of a Page's record in one transaction; of a Page that is not connected nothing. */
+  async function patchPage(pageId: string, part: Partial<PageRecord>): Promise<void> {
+    const transaction = database.transaction('pages', 'readwrite');
+    const record = await transaction.store.get(pageId);
+    if (record) await transaction.store.put({ ...record, ...part });
+    await transaction.done;
+  }
+
   return {
     /** While it is locked no Page can be opened and none connected. */
     vaultState: (): { mode: VaultMode; locked: boolean } => ({ mode: vault.mode, locked: vault.locked }),
@@ -91,12 +99,7 @@ export function createStore(database: Database, vault: Vault) {
     },
 
     /** Work for the Page stops with a reason, or goes on (null). Nothing else changes. */
-    async stopPage(pageId: string, stopped: string | null): Promise<void> {
-      const transaction = database.transaction('pages', 'readwrite');
-      const record = await transaction.store.get(pageId);
-      if (record) await transaction.store.put({ ...record, stopped });
-      await transaction.done;
-    },
+    stopPage: (pageId: string, stopped: string | null): Promise<void> => patchPage(pageId, { stopped }),
 
     /** What the admin has declared about the bot's words; undefined where nothing. It can be read while locked. */
     async declared(pageId: string): Promise<Declared | undefined> {
@@ -104,12 +107,7 @@ export function createStore(database: Database, vault: Vault) {
     },
 
     /** Keeps what the admin declares about the bot's words. Nothing else changes. */
-    async declare(pageId: string, declared: Declared): Promise<void> {
-      const transaction = database.transaction('pages', 'readwrite');
-      const record = await transaction.store.get(pageId);
-      if (record) await transaction.store.put({ ...record, declared });
-      await transaction.done;
-    },
+    declare: (pageId: string, declared: Declared): Promise<void> => patchPage(pageId, { declared }),
 
     /** Wipes everything about one Page. */
     async forgetPage(pageId: string): Promise<void> {
