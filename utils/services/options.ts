@@ -12,8 +12,8 @@ export interface OptionsOptions {
   pages: Pages;
   settings: SettingsService;
   clock: Clock;
-  /** Called when a Page is forgotten, so that nothing of it is kept at hand. */
-  onForget: (pageId: string) => void;
+  /** Wipes everything about one Page. */
+  forgetPage: (pageId: string) => Promise<void>;
   /** Called after anything changed that is shown. */
   changed: () => void;
 }
@@ -27,7 +27,7 @@ const DONE: Reply<null> = { ok: true, value: null };
 const refused = (sentence: string): Reply<never> => ({ ok: false, sentence });
 
 /** What an admin sets for all Pages: how the token is kept, what is read, what is kept for how long. */
-export function createOptions({ store, session, pages, settings, clock, onForget, changed }: OptionsOptions) {
+export function createOptions({ store, session, pages, settings, clock, forgetPage, changed }: OptionsOptions) {
   return {
     async unlock(passphrase: string): Promise<Reply<null>> {
       if (!(await store.unlock(passphrase))) return refused('This is not the passphrase.');
@@ -38,11 +38,7 @@ export function createOptions({ store, session, pages, settings, clock, onForget
 
     /** Forgets every Page, as the way out where the passphrase is lost. */
     async forgetAll(): Promise<Reply<null>> {
-      for (const pageId of await pages.ids()) {
-        onForget(pageId);
-        await pages.forget(pageId);
-        await settings.forgetPage(pageId);
-      }
+      for (const pageId of await pages.ids()) await forgetPage(pageId);
       await store.changeVault('device', '');
       changed();
       return DONE;

@@ -41,13 +41,19 @@ export async function createServices(options: ServicesOptions) {
     void tabs.refreshAll();
     settle();
   };
+  /** An admin forgets a Page: unlike at a session's end, what was imported for it goes too. */
+  const forgetPage = async (pageId: string) => {
+    links.forget(pageId);
+    await pages.forget(pageId);
+    await settings.forgetPage(pageId);
+  };
   const ownOptions = createOptions({
     store,
     session,
     pages,
     settings,
     clock,
-    onForget: links.forget,
+    forgetPage,
     changed: changedHere,
   });
   const setup = createSetup({
@@ -61,7 +67,7 @@ export async function createServices(options: ServicesOptions) {
     hostAccess,
     currentPageId: tabs.currentPageId,
     rowsOnScreen: tabs.rowsOnScreen,
-    onForget: links.forget,
+    forgetPage,
     changed: changedHere,
   });
   settle();

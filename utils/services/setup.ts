@@ -30,8 +30,8 @@ export interface SetupOptions {
   currentPageId: () => string | null;
   /** Messenger's rows that an open inbox of the Page shows. */
   rowsOnScreen: (pageId: string) => RowOnScreen[];
-  /** Called when a Page is forgotten, so that nothing of it is kept at hand. */
-  onForget: (pageId: string) => void;
+  /** Wipes everything about one Page. */
+  forgetPage: (pageId: string) => Promise<void>;
   /** Called after anything changed that is shown. */
   changed: () => void;
 }
@@ -137,9 +137,7 @@ export function createSetup(options: SetupOptions) {
     },
 
     async forget(pageId: string): Promise<Reply<null>> {
-      options.onForget(pageId);
-      await pages.forget(pageId);
-      await settings.forgetPage(pageId);
+      await options.forgetPage(pageId);
       changed();
       return DONE;
     },
