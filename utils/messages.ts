@@ -1,7 +1,7 @@
 /** The one typed protocol between the contexts. */
 import type { Wanted } from './conversation/plan';
 import type { SeenPage } from './conversation/seen';
-import type { CallCheck, InboxView, PopupView, SetupView, VaultMode } from './conversation/view';
+import type { CallCheck, InboxView, PopupView, Reply, SetupView, VaultMode } from './conversation/view';
 
 /** Long-lived ports, by name. The inbox page streams what it sees and gets views; the popup gets views. */
 export type PortName = 'inbox' | 'popup';
@@ -32,9 +32,6 @@ export type ToPopup =
   | { type: 'setup'; view: SetupView }
   /** The background cannot work at all, and why. */
   | { type: 'failed'; sentence: string };
-
-/** What came of a request: a sentence for people where it failed. */
-export type Reply<Value> = { ok: true; value: Value } | { ok: false; sentence: string };
 
 /** What came of connecting. Where it is not clear which Page is meant, nothing is stored and some are offered. */
 export type ConnectReply<Value = { pageId: string; name: string }> =

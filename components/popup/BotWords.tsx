@@ -2,10 +2,10 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Declared } from '../../utils/conversation/declared';
 import { invisibleIn } from '../../utils/conversation/signature';
-import type { DeclaredView } from '../../utils/conversation/view';
+import type { DeclaredView, Reply } from '../../utils/conversation/view';
 import { invisibleLine } from '../words';
 import { Part } from './Part';
-import type { Done } from './Vault';
+import { Said, type Words, wordsOf } from './Said';
 
 /** As typed, and only what may be changed; blank: to be removed. */
 export type DeclareRequest = { pageId: string } & Partial<Record<keyof Declared, string>>;
@@ -13,7 +13,7 @@ export type DeclareRequest = { pageId: string } & Partial<Record<keyof Declared,
 interface Props {
   pageId: string;
   declared: DeclaredView;
-  onDeclare(request: DeclareRequest): Promise<Done>;
+  onDeclare(request: DeclareRequest): Promise<Reply<null>>;
 }
 
 const FIELDS: readonly { name: keyof Declared; title: string; hint: string }[] = [
@@ -32,14 +32,14 @@ const FIELDS: readonly { name: keyof Declared; title: string; hint: string }[] =
 /** What the admin declares about the words around a Page's bot. An empty field removes it. */
 export function BotWords({ pageId, declared, onDeclare }: Props): VNode {
   const [typed, setTyped] = useState<Partial<Record<keyof Declared, string>>>({});
-  const [answer, setAnswer] = useState<Done | null>(null);
+  const [said, say] = useState<Words | null>(null);
   const free = FIELDS.map(({ name }) => name).filter((name) => !declared.byPolicy.includes(name));
   const wordsIn = (name: keyof Declared) => typed[name] ?? declared[name] ?? '';
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const done = await onDeclare({ pageId, ...Object.fromEntries(free.map((name) => [name, wordsIn(name)])) });
-    setAnswer(done);
+    say(wordsOf(done));
     if (done.ok) setTyped({});
   }
 
@@ -54,7 +54,7 @@ export function BotWords({ pageId, declared, onDeclare }: Props): VNode {
             isFree={free.includes(field.name)}
             onType={(words) => {
               setTyped({ ...typed, [field.name]: words });
-              setAnswer(null);
+              say(null);
             }}
           />
         ))}
@@ -66,9 +66,7 @@ export function BotWords({ pageId, declared, onDeclare }: Props): VNode {
           </div>
         )}
       </form>
-      <p role={answer && !answer.ok ? 'alert' : 'status'} class="sub">
-        {answer && (answer.ok ? 'Done.' : answer.sentence)}
-      </p>
+      <Said said={said} />
     </Part>
   );
 }

@@ -1,19 +1,17 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { OptionsView } from '../../utils/conversation/view';
+import type { OptionsView, Reply } from '../../utils/conversation/view';
 import { Part } from './Part';
-import { type Done, Vault, type VaultActions } from './Vault';
-
-/** A text that was asked for, or why there is none. */
-export type Text = { ok: true; value: string } | { ok: false; sentence: string };
+import { Said, type Words, wordsOf } from './Said';
+import { Vault, type VaultActions } from './Vault';
 
 export interface OptionsActions extends VaultActions {
   onChangeSettings(change: { keepDays?: number; pageFacts?: boolean }): void;
   /** The settings without secrets, as the text of a file. */
-  onExport(): Promise<Text>;
-  onImport(text: string): Promise<Done>;
+  onExport(): Promise<Reply<string>>;
+  onImport(text: string): Promise<Reply<null>>;
   /** The state of every check, without token, name or message. */
-  onReport(): Promise<Text>;
+  onReport(): Promise<Reply<string>>;
   /** Null where Setup is in a tab of its own already. */
   onOpenTab: (() => void) | null;
 }
@@ -74,18 +72,16 @@ function Kept({ options, onChangeSettings }: Pick<Props, 'options' | 'onChangeSe
 }
 
 function Sharing({ onExport, onImport, onReport, onOpenTab }: OptionsActions): VNode {
-  const [said, setSaid] = useState<{ ok: boolean; words: string } | null>(null);
+  const [said, say] = useState<Words | null>(null);
 
-  async function give(ask: () => Promise<Text>, use: (text: string) => unknown, words: string): Promise<void> {
+  async function give(ask: () => Promise<Reply<string>>, use: (text: string) => unknown, words: string): Promise<void> {
     const text = await ask();
     if (text.ok) await use(text.value);
-    setSaid(text.ok ? { ok: true, words } : { ok: false, words: text.sentence });
+    say(wordsOf(text, words));
   }
 
   async function take(file: File | undefined): Promise<void> {
-    if (!file) return;
-    const done = await onImport(await file.text());
-    setSaid(done.ok ? { ok: true, words: 'The file was read.' } : { ok: false, words: done.sentence });
+    if (file) say(wordsOf(await onImport(await file.text()), 'The file was read.'));
   }
 
   return (
@@ -113,9 +109,7 @@ function Sharing({ onExport, onImport, onReport, onOpenTab }: OptionsActions): V
           onChange={({ currentTarget }) => take(currentTarget.files?.[0])}
         />
       </label>
-      <p role={said && !said.ok ? 'alert' : 'status'} class="sub">
-        {said?.words}
-      </p>
+      <Said said={said} />
     </Part>
   );
 }

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { CallCheck } from '../../utils/conversation/view';
+import type { CallCheck, Reply } from '../../utils/conversation/view';
 import { Icon } from '../icons';
 import { CallList, reportOfCalls } from './CallList';
 import { Part } from './Part';
+import { Said, type Words, wordsOf } from './Said';
 
 /** What one hook into Facebook's page finds on the inbox that is open. */
 export interface HookFound {
@@ -22,8 +23,6 @@ export interface PageChecked {
   /** The page's structure as HTML, without anything that somebody could be known by. */
   capture: string;
 }
-
-type Reply<Value> = { ok: true; value: Value } | { ok: false; sentence: string };
 
 export interface PageCheckActions {
   /** Looks at the inbox on screen. */
@@ -45,7 +44,7 @@ interface Props extends PageCheckActions {
 export function PageCheck({ pageId, onCheck, onCheckCalls, onReadSelectors, onKeepSelectors }: Props): VNode {
   const [checked, setChecked] = useState<PageChecked | null>(null);
   const [calls, setCalls] = useState<CallCheck[]>([]);
-  const [said, say] = useState<{ ok: boolean; words: string } | null>(null);
+  const [said, say] = useState<Words | null>(null);
 
   async function check(): Promise<void> {
     say({ ok: true, words: 'Looking at the page.' });
@@ -54,7 +53,7 @@ export function PageCheck({ pageId, onCheck, onCheckCalls, onReadSelectors, onKe
     setCalls(called?.ok ? called.value : []);
     const unasked = called?.ok === false ? called.sentence : '';
     if (reply.ok) say({ ok: reply.value.errors.length === 0 && unasked === '', words: summary(reply.value, unasked) });
-    else say(failed(`${reply.sentence} ${unasked}`.trim()));
+    else say({ ok: false, words: `${reply.sentence} ${unasked}`.trim() });
   }
 
   async function copy(text: string): Promise<void> {
@@ -77,9 +76,7 @@ export function PageCheck({ pageId, onCheck, onCheckCalls, onReadSelectors, onKe
           </button>
         )}
       </div>
-      <p role={said && !said.ok ? 'alert' : 'status'} class="sub">
-        {said?.words}
-      </p>
+      <Said said={said} />
       {checked && <Hooks hooks={checked.hooks} />}
       {calls.length > 0 && <CallList calls={calls} />}
       <OwnSelectors onRead={onReadSelectors} onKeep={onKeepSelectors} />
@@ -111,11 +108,10 @@ function OwnSelectors({
   onKeep: PageCheckActions['onKeepSelectors'];
 }): VNode {
   const [json, setJson] = useState<string | null>(null);
-  const [said, say] = useState<{ ok: boolean; words: string } | null>(null);
+  const [said, say] = useState<Words | null>(null);
 
   async function keep(text: string): Promise<void> {
-    const reply = await onKeep(text);
-    say(reply.ok ? { ok: true, words: 'Kept. The inbox uses them at once.' } : failed(reply.sentence));
+    say(wordsOf(await onKeep(text), 'Kept. The inbox uses them at once.'));
   }
 
   if (json === null) {
@@ -142,9 +138,7 @@ function OwnSelectors({
           Keep selectors
         </button>
       </div>
-      <p role={said && !said.ok ? 'alert' : 'status'} class="sub">
-        {said?.words}
-      </p>
+      <Said said={said} />
     </>
   );
 }
@@ -164,8 +158,4 @@ function summary({ hooks, errors }: PageChecked, unasked: string): string {
       ? 'Every required hook was found.'
       : `Every required hook was found, ${fallbacks} by a later alternative.`;
   return `${found} ${unasked}`.trim();
-}
-
-function failed(words: string): { ok: boolean; words: string } {
-  return { ok: false, words };
 }

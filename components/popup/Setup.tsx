@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { PageView, SetupView } from '../../utils/conversation/view';
+import type { PageView, Reply, SetupView } from '../../utils/conversation/view';
 import { Icon } from '../icons';
 import { BotWords, type DeclareRequest } from './BotWords';
 import { Checks } from './Checks';
@@ -10,7 +10,7 @@ import { GuidedSteps, isGuided } from './GuidedSteps';
 import { Options, type OptionsActions } from './Options';
 import { PageCheck, type PageCheckActions } from './PageCheck';
 import { Part } from './Part';
-import { type Done, Vault } from './Vault';
+import { Vault } from './Vault';
 
 export interface SetupActions {
   /** The token is handed on and kept nowhere here. */
@@ -22,7 +22,7 @@ export interface SetupActions {
   /** Takes control of one conversation, passes it, and puts it back. */
   onTrial?(pageId: string, psid: string): Promise<unknown>;
   /** What the bot writes, as the admin declares it. */
-  onDeclare?(request: DeclareRequest): Promise<Done>;
+  onDeclare?(request: DeclareRequest): Promise<Reply<null>>;
   /** Absent where nothing can be set. */
   own?: OptionsActions;
   /** Absent where no inbox can be looked at. */

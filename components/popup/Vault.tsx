@@ -1,16 +1,14 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { OptionsView, VaultMode } from '../../utils/conversation/view';
+import type { OptionsView, Reply, VaultMode } from '../../utils/conversation/view';
 import { Part } from './Part';
-
-/** What came of it: nothing to say, or a sentence for people. */
-export type Done = { ok: true } | { ok: false; sentence: string };
+import { Said, type Words, wordsOf } from './Said';
 
 export interface VaultActions {
-  onUnlock(passphrase: string): Promise<Done>;
+  onUnlock(passphrase: string): Promise<Reply<null>>;
   /** The way out where the passphrase is lost. */
-  onForgetAll(): Promise<Done>;
-  onChangeVault(mode: VaultMode, passphrase: string): Promise<Done>;
+  onForgetAll(): Promise<Reply<null>>;
+  onChangeVault(mode: VaultMode, passphrase: string): Promise<Reply<null>>;
 }
 
 const MODES: readonly { mode: VaultMode; title: string; means: string }[] = [
@@ -30,12 +28,12 @@ interface Props extends VaultActions {
 /** How the token is kept: to be unlocked, or to be chosen. */
 export function Vault({ options, onUnlock, onForgetAll, onChangeVault }: Props): VNode {
   const [picked, setPicked] = useState<VaultMode | null>(null);
-  const [answer, setAnswer] = useState<Done | null>(null);
+  const [said, say] = useState<Words | null>(null);
   const { vault, vaultWanted, locked, byPolicy } = options;
   const mode = picked ?? vaultWanted ?? vault;
 
-  function settle(done: Done): void {
-    setAnswer(done);
+  function settle(done: Reply<null>): void {
+    say(wordsOf(done));
     if (done.ok) setPicked(null);
   }
 
@@ -68,9 +66,7 @@ export function Vault({ options, onUnlock, onForgetAll, onChangeVault }: Props):
           </div>
         )}
       </form>
-      <p role={answer && !answer.ok ? 'alert' : 'status'} class="sub">
-        {answer && (answer.ok ? 'Done.' : answer.sentence)}
-      </p>
+      <Said said={said} />
     </Part>
   );
 }

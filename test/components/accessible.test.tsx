@@ -41,7 +41,7 @@ function showPopup(view: keyof typeof CONVERSATIONS, pages = [page()]): HTMLElem
       onForget={nothing}
       onCheckAgain={nothing}
       onTick={nothing}
-      onDeclare={async () => ({ ok: true })}
+      onDeclare={async () => ({ ok: true, value: null })}
       onConnect={async () => ({ ok: false, sentence: 'No.' })}
     />,
   );

@@ -4,23 +4,22 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { BotWords, type DeclareRequest } from '../../components/popup/BotWords';
 import { Connect, type Connected, type ConnectRequest } from '../../components/popup/Connect';
 import { Failed } from '../../components/popup/Failed';
-import { Options, type Text } from '../../components/popup/Options';
+import { Options } from '../../components/popup/Options';
 import { Setup } from '../../components/popup/Setup';
 import { Trial } from '../../components/popup/Trial';
-import type { Done } from '../../components/popup/Vault';
 import type { Declared } from '../../utils/conversation/declared';
-import type { DeclaredView, OptionsView, VaultMode } from '../../utils/conversation/view';
+import type { DeclaredView, OptionsView, Reply, VaultMode } from '../../utils/conversation/view';
 import { all, inPopup, named, press, settled, text } from './dom';
 import { page, setup } from './states';
 
 const on = {
-  onUnlock: vi.fn<(passphrase: string) => Promise<Done>>(),
-  onForgetAll: vi.fn<() => Promise<Done>>(),
-  onChangeVault: vi.fn<(mode: VaultMode, passphrase: string) => Promise<Done>>(),
+  onUnlock: vi.fn<(passphrase: string) => Promise<Reply<null>>>(),
+  onForgetAll: vi.fn<() => Promise<Reply<null>>>(),
+  onChangeVault: vi.fn<(mode: VaultMode, passphrase: string) => Promise<Reply<null>>>(),
   onChangeSettings: vi.fn(),
-  onExport: vi.fn<() => Promise<Text>>(),
-  onImport: vi.fn<(text: string) => Promise<Done>>(),
-  onReport: vi.fn<() => Promise<Text>>(),
+  onExport: vi.fn<() => Promise<Reply<string>>>(),
+  onImport: vi.fn<(text: string) => Promise<Reply<null>>>(),
+  onReport: vi.fn<() => Promise<Reply<string>>>(),
   onOpenTab: vi.fn(),
 };
 
@@ -46,7 +45,7 @@ const input = (root: ParentNode, selector: string) => root.querySelector<HTMLInp
 
 describe('how the token is kept', () => {
   test('another way asks for a passphrase only where it needs one', async () => {
-    on.onChangeVault.mockResolvedValue({ ok: true });
+    on.onChangeVault.mockResolvedValue({ ok: true, value: null });
     const root = options();
     expect(root.querySelector('[name=passphrase]')).toBeNull();
     await change(input(root, '[value=session]'), { checked: true });
@@ -80,7 +79,7 @@ describe('how the token is kept', () => {
 
 describe('where the passphrase is lost', () => {
   test('every Page can be forgotten instead', async () => {
-    on.onForgetAll.mockResolvedValue({ ok: true });
+    on.onForgetAll.mockResolvedValue({ ok: true, value: null });
     await press(named(options({ vault: 'passphrase', locked: true }), 'Passphrase lost: forget all Pages'));
     expect(on.onForgetAll).toHaveBeenCalledOnce();
   });
@@ -121,7 +120,7 @@ test.each([
 
 describe('what a policy sets', () => {
   test('a passphrase that it asks for can be set at once', async () => {
-    on.onChangeVault.mockResolvedValue({ ok: true });
+    on.onChangeVault.mockResolvedValue({ ok: true, value: null });
     const root = options({ vaultWanted: 'passphrase', byPolicy: ['vault'] });
     input(root, '[name=passphrase]').value = 'nine bicycles';
     await submit(root);
@@ -247,7 +246,7 @@ test('where the background cannot work, that is the one thing said', () => {
 });
 
 describe('what the bot writes', () => {
-  const onDeclare = vi.fn<(request: DeclareRequest) => Promise<Done>>();
+  const onDeclare = vi.fn<(request: DeclareRequest) => Promise<Reply<null>>>();
   const NOTHING: DeclaredView = { signature: null, handBackPhrase: null, byPolicy: [] };
   const words = (declared: Partial<DeclaredView> = {}) =>
     inPopup(<BotWords pageId="7" declared={{ ...NOTHING, ...declared }} onDeclare={onDeclare} />);
@@ -257,7 +256,7 @@ describe('what the bot writes', () => {
     await settled();
   }
   const seen = (root: ParentNode) => all(root, 'b').map(text);
-  beforeEach(() => onDeclare.mockReset().mockResolvedValue({ ok: true }));
+  beforeEach(() => onDeclare.mockReset().mockResolvedValue({ ok: true, value: null }));
 
   test('is told as it was typed, to the last invisible character', async () => {
     const root = words();

@@ -5,6 +5,9 @@ import type { OwnerClaim, OwnerKind } from './owner';
 import type { Outcome, Wanted } from './plan';
 import type { Clocks, WindowClaim } from './window';
 
+/** What came of a request: a sentence for people where it failed. */
+export type Reply<Value> = { ok: true; value: Value } | { ok: false; sentence: string };
+
 export interface RowView {
   /** {@link SeenRow.key} */
   key: string;

@@ -1,5 +1,5 @@
-import type { OptionsView } from '../conversation/view';
-import type { Reply, Requests } from '../messages';
+import type { OptionsView, Reply } from '../conversation/view';
+import type { Requests } from '../messages';
 import type { Store } from '../store/store';
 import { VaultLocked } from '../store/vault';
 import type { LivePage, Pages } from './pages';

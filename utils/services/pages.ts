@@ -1,12 +1,12 @@
 import type { AppId } from '../conversation/apps';
 import { type Declared, NOTHING_DECLARED, whyNotDeclared } from '../conversation/declared';
-import type { DeclaredView } from '../conversation/view';
+import type { DeclaredView, Reply } from '../conversation/view';
 import { Budget } from '../graph/budget';
 import { GraphRefusal } from '../graph/errors';
 import { createGraph, type Graph } from '../graph/graph';
 import { explain, type Refusal } from '../graph/refusals';
 import { createTransport } from '../graph/transport';
-import type { ConnectReply, Reply } from '../messages';
+import type { ConnectReply } from '../messages';
 import { VaultDamaged } from '../store/sealing';
 import type { ConnectedPage, Store } from '../store/store';
 import { VaultLocked } from '../store/vault';

@@ -1,5 +1,5 @@
 import { KNOWN_APPS } from '../conversation/apps';
-import type { Reply } from '../messages';
+import type { Reply } from '../conversation/view';
 
 const HOW = 'Copy the Page access token again: one run of letters and digits that begins with EA.';
 

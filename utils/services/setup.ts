@@ -1,6 +1,6 @@
 import { isInbox, KNOWN_APPS } from '../conversation/apps';
-import type { CallCheck, CheckView, Degree, PageView, SetupView } from '../conversation/view';
-import type { ConnectReply, Reply, Requests } from '../messages';
+import type { CallCheck, CheckView, Degree, PageView, Reply, SetupView } from '../conversation/view';
+import type { ConnectReply, Requests } from '../messages';
 import type { Store } from '../store/store';
 import { checkCalls } from './call-check';
 import { concludeChecks } from './checks';

@@ -328,7 +328,7 @@ const actions = {
   onForget: nothing,
   onCheckAgain: nothing,
   onTick: nothing,
-  onDeclare: async () => ({ ok: true as const }),
+  onDeclare: async () => ({ ok: true as const, value: null }),
   onConnect: async () => ({ ok: false as const, sentence: 'This is a gallery.' }),
 };
 
