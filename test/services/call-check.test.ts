@@ -1,13 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { reportOfCalls } from '../../components/popup/CallList';
 import type { CallCheck } from '../../utils/conversation/view';
-import { Budget } from '../../utils/graph/budget';
 import { createGraph } from '../../utils/graph/graph';
 import { createTransport } from '../../utils/graph/transport';
 import { checkCalls, readAnswer } from '../../utils/services/call-check';
 import { emptyMemory } from '../../utils/services/memory';
-import type { LivePage } from '../../utils/services/pages';
 import { answering, BOT, graphOver, PAGE_ID, PSID, type Reply, TOKEN } from '../graph/given';
+import { pageWith } from './given';
 import { type GivenBrowser, openBrowser } from './over-meta';
 
 const NAMES = [
@@ -29,13 +28,8 @@ async function checkAgainst(reply: Reply, { psid = PSID as string | null, botApp
   const memory = emptyMemory();
   const conversation = { threadId: 't_1', name: 'Maja', updatedAt: 1, messages: [] };
   if (psid !== null) memory.list.conversations = [{ psid, ...conversation }];
-  const page: LivePage = {
-    record: { pageId: PAGE_ID, name: 'Bikes', token: TOKEN, tokenApp: BOT, botApp, connectedAt: 0, stopped: null },
-    graph: graphOver(fetch),
-    memory,
-    budget: new Budget(),
-    declared: { signature: null, handBackPhrase: null, byPolicy: [] },
-  };
+  const record = { pageId: PAGE_ID, name: 'Bikes', token: TOKEN, tokenApp: BOT, botApp };
+  const page = pageWith({ record, graph: graphOver(fetch), memory });
   const minded: string[] = [];
   const calls = await checkCalls(page, {
     pages: {

@@ -2,14 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { KnownMessage } from '../../utils/conversation/known';
 import type { SeenMessage, SeenPage } from '../../utils/conversation/seen';
 import type { OwnerSpan } from '../../utils/conversation/timeline';
-import { Budget } from '../../utils/graph/budget';
-import { GraphLost } from '../../utils/graph/errors';
-import { createGraph } from '../../utils/graph/graph';
 import { concludeInbox } from '../../utils/services/conclude';
 import { createLinks } from '../../utils/services/links';
 import { emptyMemory, type PageMemory, rememberList, rememberMessages } from '../../utils/services/memory';
-import type { LivePage } from '../../utils/services/pages';
 import { BOT, facts, known, MINUTE, NOW, SECOND, seen, seenConversation, seenPage } from '../conversation/given';
+import { pageWith } from './given';
 
 const ANA = { psid: '24000000000000001', threadId: 't_1', name: 'Ana Example' };
 const ITEM = '100000000000001';
@@ -42,26 +39,11 @@ function memoryOf(): PageMemory {
   return memory;
 }
 
-function pageWith(memory: PageMemory): LivePage {
-  const graph = createGraph(
-    () => Promise.reject(new GraphLost('network')),
-    '1',
-    async () => {},
-  );
-  return {
-    record: { pageId: '1', name: 'Shop', token: '', tokenApp: BOT, botApp: BOT, connectedAt: 0, stopped: null },
-    graph,
-    memory,
-    budget: new Budget(),
-    declared: { signature: null, handBackPhrase: null, byPolicy: [] },
-  };
-}
-
 async function conclude(messages: SeenMessage[], page: Partial<SeenPage> = {}, spans: OwnerSpan[] = []) {
   const links = createLinks({ links: async () => [], putLink: async () => {}, dropLink: async () => {} });
   const { view } = await concludeInbox({
     seen: seenPage({ pageId: '1', selectedItemId: ITEM, conversation: seenConversation(messages), ...page }),
-    page: pageWith(memoryOf()),
+    page: pageWith({ record: { tokenApp: BOT, botApp: BOT }, memory: memoryOf() }),
     store: { spans: async () => spans },
     links,
     control: { latest: async () => ({ running: null, outcome: null, passed: null }) },

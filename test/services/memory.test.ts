@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { KnownConversation } from '../../utils/conversation/known';
 import { emptyMemory, type PageMemory, rememberList, rememberMessages } from '../../utils/services/memory';
-
-/** A conversation by the time of its last message; the time is its name as well. */
-const at = (updatedAt: number): KnownConversation => ({
-  psid: String(updatedAt),
-  threadId: `t_${updatedAt}`,
-  name: String(updatedAt),
-  updatedAt,
-  messages: [],
-});
+import { conversationAt as at } from './given';
 
 function afterReading(...pages: { times: number[]; older?: boolean; atEnd?: boolean }[]): PageMemory {
   const memory = emptyMemory();

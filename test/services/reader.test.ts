@@ -1,37 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { KnownConversation } from '../../utils/conversation/known';
-import { Budget } from '../../utils/graph/budget';
-import { GraphLost } from '../../utils/graph/errors';
-import { type ConversationsPage, createGraph } from '../../utils/graph/graph';
+import type { ConversationsPage } from '../../utils/graph/graph';
 import type { Answer } from '../../utils/graph/transport';
-import { emptyMemory } from '../../utils/services/memory';
 import type { LivePage } from '../../utils/services/pages';
 import { createReader } from '../../utils/services/reader';
-
-/** A conversation by the time of its last message. */
-const at = (updatedAt: number): KnownConversation => ({
-  psid: String(updatedAt),
-  threadId: `t_${updatedAt}`,
-  name: String(updatedAt),
-  updatedAt,
-  messages: [],
-});
+import { conversationAt, pageWith } from './given';
 
 /** A Page whose conversations list is `times`, newest first, two at a time; a page of it waits for `gate`. */
-function pageWith(meta: { times: number[] }, gate: (after: string | null) => Promise<void> = async () => {}): LivePage {
-  const unasked = createGraph(
-    () => Promise.reject(new GraphLost('network')),
-    '1',
-    async () => {},
-  );
-  return {
-    record: { pageId: '1', name: 'Shop', token: '', tokenApp: null, botApp: null, connectedAt: 0, stopped: null },
+function pageOver(meta: { times: number[] }, gate: (after: string | null) => Promise<void> = async () => {}): LivePage {
+  return pageWith({
     graph: {
-      ...unasked,
       conversations: async ({ after }): Promise<Answer<ConversationsPage>> => {
         const older = meta.times.filter((time) => after === null || time < Number(after));
         const body = {
-          conversations: older.slice(0, 2).map(at),
+          conversations: older.slice(0, 2).map(conversationAt),
           isOwner: new Map(),
           after: older.length > 2 ? String(older[1]) : null,
         };
@@ -39,10 +20,7 @@ function pageWith(meta: { times: number[] }, gate: (after: string | null) => Pro
         return { body, startedAt: 1_000, endedAt: 1_000, clock: null, usage: null };
       },
     },
-    memory: emptyMemory(),
-    budget: new Budget(),
-    declared: { signature: null, handBackPhrase: null, byPolicy: [] },
-  };
+  });
 }
 
 const reader = createReader({
@@ -56,7 +34,7 @@ const knownTimes = (page: LivePage) => page.memory.list.conversations.map(({ upd
 describe('older pages of the list after a pause', () => {
   test('fill the gap that the newest one left, before they go further back', async () => {
     const meta = { times: [40, 30, 20, 10] };
-    const page = pageWith(meta);
+    const page = pageOver(meta);
     await reader.list(page);
     expect(page.memory.list.completeSince).toBe(30);
 
@@ -75,7 +53,7 @@ describe('older pages of the list after a pause', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    const page = pageWith(meta, async (after) => (after === null ? undefined : held));
+    const page = pageOver(meta, async (after) => (after === null ? undefined : held));
     await reader.list(page);
     const older = reader.list(page, { older: true });
 
