@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startMeta } from '../meta/meta';
+import { CHECKED_CALLS } from '../services/checked-calls';
 import { type BrowserKind, findBrowser } from './browsers';
 import { drive, until } from './launch';
 import { connect, openInbox } from './set-up';
@@ -12,18 +13,6 @@ declare global {
     copied?: string;
   }
 }
-
-const CALLS = [
-  'me',
-  'debug_token',
-  'conversations',
-  'messages',
-  'thread_owner',
-  'subscribed_apps',
-  'secondary_receivers',
-  'custom_labels',
-  'app',
-];
 
 /** Setup's look at the inbox on screen, as somebody does it who meets a page that Baton does not know. */
 describe.each<BrowserKind>(['chromium', 'firefox'])('“Check this page”, in %s', (kind) => {
@@ -49,7 +38,7 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('“Check this page”, in %
     await press(popup, 'Check this page');
     await until(async () => (await read(popup)).includes('Every required hook was found'), 'the end of the check');
     expect(await states(popup, 'hook')).toMatchObject({ threadList: 'found', rowBox: 'found', header: 'found' });
-    expect(await states(popup, 'call')).toEqual(Object.fromEntries(CALLS.map((call) => [call, 'answered'])));
+    expect(await states(popup, 'call')).toEqual(Object.fromEntries(CHECKED_CALLS.map((call) => [call, 'answered'])));
 
     await popup.evaluate(() => {
       navigator.clipboard.writeText = async (text) => {

@@ -6,20 +6,10 @@ import { createTransport } from '../../utils/graph/transport';
 import { checkCalls, readAnswer } from '../../utils/services/call-check';
 import { emptyMemory } from '../../utils/services/memory';
 import { answering, BOT, graphOver, PAGE_ID, PSID, type Reply, TOKEN } from '../graph/given';
+import { CHECKED_CALLS } from './checked-calls';
 import { pageWith } from './given';
 import { type GivenBrowser, openBrowser } from './over-meta';
 
-const NAMES = [
-  'me',
-  'debug_token',
-  'conversations',
-  'messages',
-  'thread_owner',
-  'subscribed_apps',
-  'secondary_receivers',
-  'custom_labels',
-  'app',
-];
 const OF_ONE_CONVERSATION = ['messages', 'thread_owner'];
 
 /** Every call against a Meta that says the same to each. */
@@ -66,7 +56,7 @@ describe('each call, by what Meta says', () => {
     ['no network', { fails: new TypeError('Failed to fetch') }, { state: 'network', status: null, keys: [] }],
   ];
 
-  test.each(REPLIES.flatMap((reply) => NAMES.map((name) => [name, ...reply] as const)))(
+  test.each(REPLIES.flatMap((reply) => CHECKED_CALLS.map((name) => [name, ...reply] as const)))(
     '%s: %s',
     async (name, _, reply, expected) => {
       const { calls } = await checkAgainst(reply);
@@ -80,7 +70,7 @@ describe('each call, by what Meta says', () => {
       'POST refused',
       'GET refused',
     ]);
-    expect(calls).toHaveLength(NAMES.length + 1);
+    expect(calls).toHaveLength(CHECKED_CALLS.length + 1);
   });
 
   test('where Meta takes no token by header, it is told how it goes', async () => {
@@ -142,7 +132,7 @@ describe('against the emulator', () => {
 
   test('each is answered, with the names of what came and nothing that it says', async () => {
     const { calls } = await connected();
-    expect(calls.map(({ call, state }) => `${call} ${state}`)).toEqual(NAMES.map((name) => `${name} answered`));
+    expect(calls.map(({ call, state }) => `${call} ${state}`)).toEqual(CHECKED_CALLS.map((name) => `${name} answered`));
     expect(of(calls, 'thread_owner')[0]?.keys).toEqual([
       'data[].thread_owner.app_id',
       'data[].thread_owner.expiration',
@@ -169,7 +159,7 @@ describe('against the emulator', () => {
     const before = browser.sent.length;
     await services.setup.checkCalls(browser.meta.pageId);
     const made = browser.sent.slice(before).map(({ url, body }) => `${new URL(url).pathname} ${body}`);
-    expect(made.length).toBeGreaterThanOrEqual(NAMES.length);
+    expect(made.length).toBeGreaterThanOrEqual(CHECKED_CALLS.length);
     expect(made.filter((one) => one.includes('thread_control') || one.includes('/messages '))).toEqual([]);
   });
 
