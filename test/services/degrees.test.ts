@@ -1,6 +1,6 @@
 /** The seed story by how much Meta tells: what is shown, what is offered, and what the page's own facts add to it. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { playSeedStory, type Told } from './seed-story';
+import { NO_ROUTING, NO_TOGGLE, playSeedStory, RIGHT, type Told } from './seed-story';
 import { type Degree, openStage, type Stage } from './stage';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -8,10 +8,6 @@ vi.setConfig({ testTimeout: 60_000 });
 const NOT_CONNECTED = 'unknown: Connect the Page in Setup to read who has it.';
 const WITHOUT_PAGE =
   'Reply here: the inbox takes control by itself. Connect the Page in Setup to pass control from here.';
-const NO_ROUTING =
-  'Reply here: the inbox takes control by itself. Without conversation routing control can’t be taken. Control goes back to routing after 24 h without customer messages. Moving it to Done may do so sooner (unverified).';
-const NO_TOGGLE =
-  'refused: Meta refused to give control. The app of the token is not allowed to take control. Ask someone with full access to the Page to allow “Take control of conversations” for it.';
 const UNSEEN = 'accepted: Meta accepted. Meta does not name the new owner to this token.';
 
 const TOLD: Record<Degree, Told> = {
@@ -64,21 +60,7 @@ const TOLD: Record<Degree, Told> = {
     'Pass to bot without the toggle': `not-bot · ${NO_TOGGLE}`,
     'routing is turned off': `not-bot · ${NO_ROUTING}`,
   },
-  4: {
-    'the Page is connected': 'bot',
-    'the bot answers': 'bot · written by chatbot',
-    'the bot passes control': 'inbox · transferred · written by unknown',
-    'a person answers': 'inbox',
-    'Pass to bot': 'bot · done: Bot has it. Meta names this app as the thread owner.',
-    'the bot answers again': 'bot · written by chatbot',
-    'Take control': 'inbox · done: Inbox has it. Meta names this app as the thread owner.',
-    'the customer taps a button, a colleague is assigned': 'inbox',
-    'moved to Done': 'inbox',
-    'a day later': 'idle',
-    'the bot sends buttons': 'bot · written by chatbot',
-    'Pass to bot without the toggle': `inbox · ${NO_TOGGLE}`,
-    'routing is turned off': `not-bot · ${NO_ROUTING}`,
-  },
+  4: RIGHT,
 };
 
 let stage: Stage | null = null;

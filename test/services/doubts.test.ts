@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type DoubtId, doubtIds, doubts } from '../meta/doubts';
 import { falseClaims, keepHistory } from './false-claims';
-import { playSeedStory, type Told } from './seed-story';
+import { BACK_BY_ITSELF, NO_ROUTING, playSeedStory, RIGHT, type Told } from './seed-story';
 import { openStage, type Stage, type StageOptions } from './stage';
 
 /** A server starts for each story: on a busy computer that takes its time. */
@@ -24,28 +24,6 @@ interface Ending {
   checks?: string[];
 }
 
-const BACK_BY_ITSELF =
-  'Without conversation routing control can’t be taken. Control goes back to routing after 24 h without customer messages. Moving it to Done may do so sooner (unverified).';
-const NATIVE = `Reply here: the inbox takes control by itself. ${BACK_BY_ITSELF}`;
-
-const RIGHT: Told = {
-  'the Page is connected': 'bot',
-  'the bot answers': 'bot · written by chatbot',
-  // It wrote at the moment in which it gave control away.
-  'the bot passes control': 'inbox · transferred · written by unknown',
-  'a person answers': 'inbox',
-  'Pass to bot': 'bot · done: Bot has it. Meta names this app as the thread owner.',
-  'the bot answers again': 'bot · written by chatbot',
-  'Take control': 'inbox · done: Inbox has it. Meta names this app as the thread owner.',
-  'the customer taps a button, a colleague is assigned': 'inbox',
-  'moved to Done': 'inbox',
-  'a day later': 'idle',
-  'the bot sends buttons': 'bot · written by chatbot',
-  'Pass to bot without the toggle':
-    'inbox · refused: Meta refused to give control. The app of the token is not allowed to take control. Ask someone with full access to the Page to allow “Take control of conversations” for it.',
-  'routing is turned off': `not-bot · ${NATIVE}`,
-};
-
 const right: Ending = {};
 
 /** What every other reading changes; `right`: nothing that is shown. */
@@ -60,7 +38,7 @@ const ENDINGS: { [D in DoubtId]: Record<Other<D>, Ending> } = {
     absent: { checks: ['routing-instagram cannot-check'] },
   },
   'owners-without-routing': {
-    nothing: { told: { 'routing is turned off': `inbox, likely · ${NATIVE}` } },
+    nothing: { told: { 'routing is turned off': `inbox, likely · ${NO_ROUTING}` } },
     named: { told: { 'routing is turned off': `inbox · ${BACK_BY_ITSELF}` } },
   },
   'idle-owner': { nulls: right },

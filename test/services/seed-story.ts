@@ -64,6 +64,30 @@ export type Act = keyof typeof ACTS;
 /** What is shown at the end of each act, in a line: the owner, the newest message's author, how the run ended. */
 export type Told = Record<Act, string>;
 
+export const BACK_BY_ITSELF =
+  'Without conversation routing control can’t be taken. Control goes back to routing after 24 h without customer messages. Moving it to Done may do so sooner (unverified).';
+export const NO_ROUTING = `Reply here: the inbox takes control by itself. ${BACK_BY_ITSELF}`;
+export const NO_TOGGLE =
+  'refused: Meta refused to give control. The app of the token is not allowed to take control. Ask someone with full access to the Page to allow “Take control of conversations” for it.';
+
+/** What is to be shown with the token of the default app. */
+export const RIGHT: Told = {
+  'the Page is connected': 'bot',
+  'the bot answers': 'bot · written by chatbot',
+  // It wrote at the moment in which it gave control away.
+  'the bot passes control': 'inbox · transferred · written by unknown',
+  'a person answers': 'inbox',
+  'Pass to bot': 'bot · done: Bot has it. Meta names this app as the thread owner.',
+  'the bot answers again': 'bot · written by chatbot',
+  'Take control': 'inbox · done: Inbox has it. Meta names this app as the thread owner.',
+  'the customer taps a button, a colleague is assigned': 'inbox',
+  'moved to Done': 'inbox',
+  'a day later': 'idle',
+  'the bot sends buttons': 'bot · written by chatbot',
+  'Pass to bot without the toggle': `inbox · ${NO_TOGGLE}`,
+  'routing is turned off': `not-bot · ${NO_ROUTING}`,
+};
+
 /** Plays it all on a stage whose Page is connected, if it is to be. */
 export async function playSeedStory(stage: Stage): Promise<Told> {
   const told: [string, string][] = [];
