@@ -5,10 +5,10 @@ import { BotWords, type DeclareRequest } from '../../components/popup/BotWords';
 import { Connect, type Connected, type ConnectRequest } from '../../components/popup/Connect';
 import { Failed } from '../../components/popup/Failed';
 import { Options } from '../../components/popup/Options';
-import { Setup } from '../../components/popup/Setup';
+import { Setup, type SetupActions } from '../../components/popup/Setup';
 import { Trial } from '../../components/popup/Trial';
 import type { Declared } from '../../utils/conversation/declared';
-import type { DeclaredView, OptionsView, Reply, VaultMode } from '../../utils/conversation/view';
+import type { DeclaredView, OptionsView, Reply, SetupView, VaultMode } from '../../utils/conversation/view';
 import { all, inPopup, named, press, settled, text } from './dom';
 import { page, setup } from './states';
 
@@ -26,6 +26,19 @@ const on = {
 const AS_INSTALLED: OptionsView = { vault: 'device', locked: false, keepDays: 30, pageFacts: true, byPolicy: [] };
 const options = (change: Partial<OptionsView> = {}) =>
   inPopup(<Options options={{ ...AS_INSTALLED, ...change }} {...on} />);
+
+const setUp = (view: SetupView, actions: Partial<SetupActions> = { own: on }) =>
+  inPopup(
+    <Setup
+      view={view}
+      now={0}
+      onConnect={async () => ({ ok: false, sentence: '' })}
+      onForget={() => {}}
+      onCheckAgain={() => {}}
+      onTick={() => {}}
+      {...actions}
+    />,
+  );
 
 beforeEach(() => {
   document.body.replaceChildren();
@@ -86,17 +99,7 @@ describe('where the passphrase is lost', () => {
 });
 
 test('Setup shows nothing else while it is locked', () => {
-  const root = inPopup(
-    <Setup
-      view={{ ...setup([]), options: { ...AS_INSTALLED, vault: 'passphrase', locked: true } }}
-      now={0}
-      onConnect={async () => ({ ok: false, sentence: '' })}
-      onForget={() => {}}
-      onCheckAgain={() => {}}
-      onTick={() => {}}
-      own={on}
-    />,
-  );
+  const root = setUp({ ...setup([]), options: { ...AS_INSTALLED, vault: 'passphrase', locked: true } });
   expect(all(root, 'h2').map(text)).toEqual(['Baton is locked']);
 });
 
@@ -104,17 +107,7 @@ test.each([
   ['none is connected', [], true],
   ['one is connected since', [page()], false],
 ])('Pages that went with the last session are said to be gone: %s', (_, pages, said) => {
-  const root = inPopup(
-    <Setup
-      view={{ ...setup(pages), options: { ...AS_INSTALLED, vault: 'session', sessionEnded: true } }}
-      now={0}
-      onConnect={async () => ({ ok: false, sentence: '' })}
-      onForget={() => {}}
-      onCheckAgain={() => {}}
-      onTick={() => {}}
-      own={on}
-    />,
-  );
+  const root = setUp({ ...setup(pages), options: { ...AS_INSTALLED, vault: 'session', sessionEnded: true } });
   expect(text(root).includes('The last session has ended')).toBe(said);
 });
 
@@ -317,17 +310,7 @@ describe('what the bot writes', () => {
     ['a Page whose record can be opened', NOTHING, true],
     ['one whose record cannot', undefined, false],
   ])('Setup has it for %s', (_, declared, there) => {
-    const root = inPopup(
-      <Setup
-        view={setup([page({ declared })])}
-        now={0}
-        onConnect={async () => ({ ok: false, sentence: '' })}
-        onForget={() => {}}
-        onCheckAgain={() => {}}
-        onTick={() => {}}
-        onDeclare={onDeclare}
-      />,
-    );
+    const root = setUp(setup([page({ declared })]), { onDeclare });
     expect(all(root, 'h2').map(text).includes('What the bot writes')).toBe(there);
   });
 });
