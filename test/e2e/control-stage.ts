@@ -79,11 +79,7 @@ export async function bring({ meta, popup }: ControlStage, owner: 'bot' | 'inbox
   if (ownerAtMeta(meta) !== owner) throw new Error(`${owner} did not get it. The popup reads:\n${await read(popup)}`);
 }
 
-export const maja = ({ world }: Meta): Thread => {
-  const thread = world.state.threads.find(({ name }) => name === CUSTOMER);
-  if (!thread) throw new RangeError(`No conversation with ${CUSTOMER}`);
-  return thread;
-};
+export const maja = ({ world }: Meta): Thread => world.threadWith(CUSTOMER);
 
 /** Who has the conversation by Meta's own state: an app by its name in the emulator; null: nobody. */
 export function ownerAtMeta(meta: Meta): string | null {

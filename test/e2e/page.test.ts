@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Meta, startMeta } from '../meta/meta';
-import type { App, Call, Thread } from '../meta/model';
+import type { App, Call } from '../meta/model';
 import { type BrowserKind, findBrowser } from './browsers';
 import { BUILDS, type Driven, drive, until } from './launch';
 import { scroll, step } from './page-play';
@@ -21,12 +21,6 @@ const found = (kind: BrowserKind) => findBrowser(kind) !== null || process.env.C
 
 const MAJA = 'Maja Lindqvist';
 const JOAO = 'João Almeida';
-
-function customer({ world }: Meta, wanted: string): Thread {
-  const thread = world.state.threads.find(({ name }) => name === wanted);
-  if (!thread) throw new RangeError(`No conversation with ${wanted}.`);
-  return thread;
-}
 
 function bot({ world, apps }: Meta): App {
   const app = world.app(apps.bot ?? '');
@@ -107,7 +101,7 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('at home on the page, in %s'
 
   run('a label gives a short bubble no width, and runs over towards the middle', async () => {
     const { meta, inbox, without } = pair;
-    const maja = customer(meta, MAJA);
+    const maja = meta.world.threadWith(MAJA);
     // The page says which app wrote: the label needs no reading of the owner before and after.
     meta.world.state.doubts['bot-creator'] = 'application';
     for (const page of [inbox, without]) await openConversation(page, MAJA);
@@ -127,11 +121,11 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('at home on the page, in %s'
 
   run('a return to a known conversation is annotated in the next frame, and asks Graph for no message', async () => {
     const { meta, inbox } = pair;
-    const joao = customer(meta, JOAO).psid;
+    const joao = meta.world.threadWith(JOAO).psid;
     await openConversation(inbox, JOAO);
     await until(async () => (await sight(inbox, 'baton-banner', JOAO)) !== null, 'the banner');
     await until(async () => (await messageCalls(meta, joao)).length > 0, 'the first visit’s call');
-    const mids = customer(meta, MAJA).messages.map(({ mid }) => mid);
+    const mids = meta.world.threadWith(MAJA).messages.map(({ mid }) => mid);
     const recorded = recordReturn(inbox, { name: MAJA, mids });
     await openConversation(inbox, MAJA);
     const { agreedAt, annotatedAt } = await recorded;

@@ -81,7 +81,7 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('routing off, and the inbox 
   });
 });
 
-const maja = (meta: Meta) => meta.world.state.threads.find(({ name }) => name === CUSTOMER)!;
+const maja = (meta: Meta) => meta.world.threadWith(CUSTOMER);
 
 /** Calls of Baton's that would change something, and how Meta answered. */
 function writes(meta: Meta): string[] {

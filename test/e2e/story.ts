@@ -28,7 +28,7 @@ export interface Played {
  */
 export async function playStory(meta: Meta, driven: Driven, before: () => Promise<void>): Promise<Played> {
   const steps: Step[] = [];
-  const thread = () => meta.world.state.threads.find(({ name }) => name === CUSTOMER)!;
+  const thread = () => meta.world.threadWith(CUSTOMER);
   const owner = () => meta.world.owner(thread());
   const customerSays = (text: string) => meta.world.customerSays(thread().psid, text);
   /** Calls made with Baton's token, the bot's own ones left out. */

@@ -123,6 +123,13 @@ export class WorldBase {
     return thread;
   }
 
+  /** The first conversation with somebody of this name. @throws RangeError where there is none */
+  threadWith(name: string): Thread {
+    const thread = this.current.threads.find((candidate) => candidate.name === name);
+    if (!thread) throw new RangeError(`No conversation with ${name}`);
+    return thread;
+  }
+
   routing(platform: Platform): Routing {
     return this.current.routing[platform];
   }

@@ -100,11 +100,7 @@ describe('the certificate', () => {
 });
 
 describe('what the page is told', () => {
-  const thread = (name: string) => {
-    const found = world.state.threads.find((candidate) => candidate.name === name);
-    if (!found) throw new Error(`Nobody is called ${name}`);
-    return found;
-  };
+  const thread = (name: string) => world.threadWith(name);
   const fed = (name: string) => world.feed().threads.find(({ userId }) => userId === thread(name).userId);
 
   test('newest conversation first', () => {

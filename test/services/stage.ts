@@ -84,8 +84,7 @@ export async function openStage({
   const { world } = meta;
   if (degree === 3) world.setRouting('messenger', { defaultApp: meta.apps.rival });
   if (doubt) world.setDoubt(doubt.id, doubt.reading);
-  const thread = world.state.threads.find(({ name }) => name === CUSTOMER);
-  if (!thread) throw new RangeError(`No conversation with ${CUSTOMER}`);
+  const thread = world.threadWith(CUSTOMER);
 
   const over = fetchOver(meta).fetch;
   const kept = new Map<string, unknown>();
