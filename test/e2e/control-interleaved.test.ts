@@ -4,7 +4,7 @@ import { graphCall } from '../meta/client';
 import type { Meta } from '../meta/meta';
 import type { Thread } from '../meta/model';
 import { type BrowserKind, findBrowser } from './browsers';
-import { type ControlStage, connectAnew, DAY, type Degree, openUnconnected, writes } from './control-stage';
+import { type ControlStage, connectAnew, type Degree, openUnconnected, writes } from './control-stage';
 import { until } from './launch';
 import { openConversation, type Sight, sight } from './sight';
 
@@ -107,8 +107,7 @@ function conversationOf(meta: Meta, place: number): Thread {
   if (!thread) throw new RangeError('This world has no conversation to play with.');
   // What is newest stands on top of the list.
   meta.world.customerSays(thread.psid, 'Hello once more');
-  const now = meta.world.now();
-  thread.control = { owner: meta.apps.bot ?? '', since: now, expiresAt: now + DAY };
+  meta.world.give(thread, meta.apps.bot ?? '');
   return thread;
 }
 

@@ -89,9 +89,7 @@ export function ownerAtMeta(meta: Meta): string | null {
 
 /** Gives control to an app, by its name in the emulator, and by the rules of nobody. */
 export function give(meta: Meta, app: string | null): void {
-  const now = meta.world.now();
-  const owner = app === null ? null : (meta.apps[app] ?? null);
-  maja(meta).control = owner === null ? null : { owner, since: now, expiresAt: now + DAY };
+  meta.world.give(maja(meta), app === null ? null : (meta.apps[app] ?? null));
 }
 
 /** The owner that the page shows: the word of its banner. */

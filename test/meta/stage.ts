@@ -75,9 +75,7 @@ export async function openStage(options: MetaOptions & { platform?: Platform } =
     send: (token, params) =>
       call('POST', '/me/messages', token, { recipient, message: { text: 'Hello from an app' }, ...params }),
     owner: () => world.owner(thread),
-    give: (app) => {
-      thread.control = app === null ? null : { owner: app, since: world.now(), expiresAt: world.now() + 86_400_000 };
-    },
+    give: (app) => world.give(thread, app),
     routingOff: (platform = 'messenger') => world.setRouting(platform, { on: false }),
     hooks: async (app) => {
       const server = await startHookServer();

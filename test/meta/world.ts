@@ -231,6 +231,12 @@ export class World extends WorldBase {
     this.pageSays(thread, { kind: 'meta' }, { kind: 'notice', text: 'You took over this chat from your AI agent.' });
   }
 
+  /** Gives control to an app for a day, by the rules of nobody; null: to nobody. */
+  give(thread: Thread, owner: string | null): void {
+    const since = this.now();
+    thread.control = owner === null ? null : { owner, since, expiresAt: since + DAY };
+  }
+
   // ── The apps, through Graph ─────────────────────────────────────────────────────────────────────────────────────
 
   /**

@@ -29,7 +29,6 @@ export { appIds, PAGE_ID };
 export type Degree = 2 | 3 | 4;
 
 const START = Date.parse('2026-11-23T10:00:00Z');
-const DAY_MS = 86_400_000;
 /** One way over the network, ms. */
 const TRAVEL_MS = 20;
 const SEED: WorldState = seedWorld(START);
@@ -99,9 +98,7 @@ export function metaSide(clock = new TestClock()): MetaSide {
           const target = params.target_app_id === undefined ? '' : ` ${String(params.target_app_id)}`;
           return `${name}${target}: ${code ?? status}`;
         }),
-    give: (app) => {
-      thread.control = app === null ? null : { owner: app, since: world.now(), expiresAt: world.now() + DAY_MS };
-    },
+    give: (app) => world.give(thread, app),
     owner: () => world.owner(thread),
     token: (degree) => world.state.tokens.find(({ label }) => label === `degree-${degree}`)?.value ?? '',
   };

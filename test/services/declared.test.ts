@@ -30,7 +30,7 @@ const declare = async (words: { signature?: string; handBackPhrase?: string }) =
 /** The bot answers in these words. */
 async function botSays(text: string): Promise<void> {
   const { world, meta, thread } = stage;
-  thread.control = { owner: meta.apps.bot!, since: world.now(), expiresAt: world.now() + 86_400_000 };
+  world.give(thread, meta.apps.bot!);
   world.appSends(world.app(meta.apps.bot!)!, thread, { text });
   await stage.clock.advance(8_000);
 }
