@@ -24,6 +24,7 @@ import { Limits } from '../meta/graph/limits';
 import type { Call, Thread, WorldState } from '../meta/model';
 import { appIds, PAGE_ID, seedWorld } from '../meta/seed';
 import { World } from '../meta/world';
+import { sessionMemory } from './session-memory';
 
 export { appIds, PAGE_ID };
 export type Degree = 2 | 3 | 4;
@@ -46,15 +47,6 @@ export class TestClock implements Clock {
       callback();
     });
     return () => clearImmediate(timer);
-  };
-}
-
-/** The browser's session memory, which outlives the worker. */
-function sessionOf(values: Map<string, unknown>): Session {
-  return {
-    get: async (key) => structuredClone(values.get(key)),
-    set: async (key, value) => void values.set(key, structuredClone(value)),
-    remove: async (key) => void values.delete(key),
   };
 }
 
@@ -211,7 +203,7 @@ export async function live({
   let ended = false;
   const clock: Clock = { now: given.now, after: (ms, callback) => given.after(ms, () => ended || callback()) };
   const { psid } = meta.thread;
-  const plain = sessionOf(kept.session);
+  const plain = sessionMemory(kept.session);
   const session = wrap.session?.(plain) ?? plain;
   const database = await openDatabase(kept.database);
   const own = createStore(wrap.database?.(database) ?? database, await openVault(database, plain));

@@ -3,8 +3,8 @@ import { request } from 'node:https';
 import { IDBFactory } from 'fake-indexeddb';
 import { createServices } from '../../utils/services/services';
 import type { Given } from '../../utils/services/settings';
-import type { KeyHolder } from '../../utils/store/vault';
 import { type Meta, startMeta } from '../meta/meta';
+import { sessionMemory } from './session-memory';
 
 /** One request as it left the browser. */
 export interface Sent {
@@ -49,17 +49,6 @@ export function fetchOver(meta: Meta): { fetch: typeof fetch; sent: Sent[] } {
     });
   };
   return { fetch: over, sent };
-}
-
-/** The browser's session memory: it outlives the background's worker and ends with the browser. */
-export function sessionMemory(): KeyHolder & { held: Map<string, unknown> } {
-  const held = new Map<string, unknown>();
-  return {
-    held,
-    get: async (key) => structuredClone(held.get(key)),
-    set: async (key, value) => void held.set(key, structuredClone(value)),
-    remove: async (key) => void held.delete(key),
-  };
 }
 
 /** A computer with one browser's profile, and a Meta to talk to. */

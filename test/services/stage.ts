@@ -4,7 +4,6 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { Wanted } from '../../utils/conversation/plan';
 import type { ConversationView, InboxView } from '../../utils/conversation/view';
 import { createServices, type Services } from '../../utils/services/services';
-import type { Session } from '../../utils/services/session';
 import type { Given } from '../../utils/services/settings';
 import type { DoubtId } from '../meta/doubts';
 import { type Meta, startMeta } from '../meta/meta';
@@ -14,6 +13,7 @@ import { falseClaims, type History, keepHistory } from './false-claims';
 import { type MovedClock, movedClock } from './moved-clock';
 import { fetchOver } from './over-meta';
 import { type Eyes, seenBy } from './page-sight';
+import { sessionMemory } from './session-memory';
 
 export type Degree = 1 | 2 | 3 | 4;
 
@@ -87,12 +87,6 @@ export async function openStage({
   const thread = world.threadWith(CUSTOMER);
 
   const over = fetchOver(meta).fetch;
-  const kept = new Map<string, unknown>();
-  const session: Session = {
-    get: async (key) => kept.get(key),
-    set: async (key, value) => void kept.set(key, value),
-    remove: async (key) => void kept.delete(key),
-  };
   const services = await createServices({
     fetch: async (...request) => {
       underWay += 1;
@@ -102,7 +96,7 @@ export async function openStage({
       await new Promise<void>((arrived) => clock.after(TRAVELS_MS, arrived));
       return answer;
     },
-    session,
+    session: sessionMemory(),
     settings: { local: { get: async () => ({}), set: async () => {} }, managed: { get: async () => policy } },
     clock,
     hostAccess: async () => true,

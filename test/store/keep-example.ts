@@ -8,7 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { openDatabase } from '../../utils/store/database';
 import { createStore } from '../../utils/store/store';
 import { openVault } from '../../utils/store/vault';
-import { sessionMemory } from '../services/over-meta';
+import { sessionMemory } from '../services/session-memory';
 import { takeExample } from './example';
 import { INTENT, LINK, PAGE, SPANS, TICK } from './kept';
 

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type Database, type IntentRecord, openDatabase } from '../../utils/store/database';
 import { createStore, type Store } from '../../utils/store/store';
 import { openVault } from '../../utils/store/vault';
-import { sessionMemory } from '../services/over-meta';
+import { sessionMemory } from '../services/session-memory';
 
 const DAY = 86_400_000;
 const NOW = 1_790_000_000_000;

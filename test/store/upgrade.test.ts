@@ -6,7 +6,7 @@ import { whyNot } from '../../utils/services/failure';
 import { DATABASE_NAME, DATABASE_VERSION, NewerDatabase, openDatabase } from '../../utils/store/database';
 import { createStore } from '../../utils/store/store';
 import { openVault } from '../../utils/store/vault';
-import { sessionMemory } from '../services/over-meta';
+import { sessionMemory } from '../services/session-memory';
 import { type Example, layOut, promised, takeExample } from './example';
 import { INTENT, LINK, PAGE, SPANS, TICK } from './kept';
 

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../../utils/store/database';
 import { KEY_NAME, VaultDamaged } from '../../utils/store/sealing';
 import { type ConnectedPage, createStore } from '../../utils/store/store';
 import { openVault, VaultLocked, type VaultMode } from '../../utils/store/vault';
-import { sessionMemory } from '../services/over-meta';
+import { sessionMemory } from '../services/session-memory';
 
 const PASSPHRASE = 'nine bicycles in the rain';
 const PAGE: ConnectedPage = {
