@@ -43,6 +43,11 @@ export class Deliverer {
     return this.entries;
   }
 
+  /** Whether anything is on its way that an app's server may still accept. */
+  get busy(): boolean {
+    return this.entries.some(({ deliveredAt, attempts }) => deliveredAt === null && attempts < this.options.attempts);
+  }
+
   close(): void {
     this.stopListening();
     this.stop.abort();

@@ -84,8 +84,7 @@ export async function openStage(options: MetaOptions & { platform?: Platform } =
       return server;
     },
     settle: async () => {
-      while (meta.deliverer.list().some(({ deliveredAt, attempts }) => deliveredAt === null && attempts < 5))
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      while (meta.deliverer.busy) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     close: async () => {
       await meta.close();

@@ -75,10 +75,7 @@ export async function openStage({
 }: StageOptions = {}): Promise<Stage> {
   globalThis.indexedDB = new IDBFactory();
   let underWay = 0;
-  const busy = (): boolean =>
-    underWay > 0 ||
-    meta.bot?.busy === true ||
-    meta.deliverer.list().some(({ deliveredAt, attempts }) => deliveredAt === null && attempts < 5);
+  const busy = (): boolean => underWay > 0 || meta.bot?.busy === true || meta.deliverer.busy;
   const clock = movedClock(START, busy);
   const meta = await startMeta({ pages: false, now: clock.now, after: clock.after, botDelayMs: THINKS_MS });
   const { world } = meta;
