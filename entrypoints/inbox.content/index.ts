@@ -3,7 +3,7 @@ import { noticeFor } from '../../utils/conversation/collision';
 import { type FactsOf, noFacts } from '../../utils/inbox/facts';
 import { type Change, observe } from '../../utils/inbox/observe';
 import { removeAll } from '../../utils/inbox/place';
-import { type Reading, readPage } from '../../utils/inbox/seen';
+import { type Reading, readPage, readWords } from '../../utils/inbox/seen';
 import { SELECTORS } from '../../utils/inbox/selectors';
 import { connect } from './link';
 import { createOverlay } from './overlay';
@@ -51,7 +51,7 @@ export default defineContentScript({
       onTyping: (key) => link.send({ type: 'read-again', key }),
       onChange: show,
     });
-    let watch = observe(document, read);
+    let watch = observe(document, read, { onWords: readRows });
     const unfollow = [
       followFacts((now) => {
         facts = now;
@@ -62,7 +62,7 @@ export default defineContentScript({
         selectors = now;
         reading = null;
         watch.stop();
-        watch = observe(document, read, selectors);
+        watch = observe(document, read, { onWords: readRows, selectors });
       }),
     ];
     const attend = () => watch.poke();
@@ -80,6 +80,17 @@ export default defineContentScript({
       show();
       if (reading.unsettled) watch.poke(SETTLE_MS);
       return news;
+    }
+
+    /** Rows rush by: their marks go along, and all else waits for the next whole reading. */
+    function readRows(words: readonly Node[]): boolean {
+      const reread =
+        reading && !ctx.signal.aborted && reading.url === location.href && readWords(reading, words, selectors);
+      if (!reread) return false;
+      reading = reread.reading;
+      overlay.showRows({ reading, rowOf: views.row, now: views.now() }, reread.places);
+      if (reading.unsettled) watch.poke(SETTLE_MS);
+      return true;
     }
 
     function show(): void {

@@ -11,7 +11,7 @@ import type { Notice as NoticeView } from '../../utils/conversation/collision';
 import type { Wanted } from '../../utils/conversation/plan';
 import type { ConversationView, RowView } from '../../utils/conversation/view';
 import { stackAround } from '../../utils/inbox/composer';
-import { keepOnly, placeIn } from '../../utils/inbox/place';
+import { keepOnly, placeIn, removeFrom } from '../../utils/inbox/place';
 import type { Reading } from '../../utils/inbox/seen';
 import { fontOn, themeOn } from '../../utils/inbox/theme';
 
@@ -22,14 +22,18 @@ export interface Presses {
   onReadAgain(key: string): void;
 }
 
-/** What is to be shown for a reading of the page. `now`: epoch ms on the server's clock. */
-export interface Shown {
+/** What is to be shown of the rows of a reading. `now`: epoch ms on the server's clock. */
+export interface ShownRows {
   reading: Reading;
   rowOf(key: string): RowView | null;
+  now: number;
+}
+
+/** What is to be shown for a reading of the page. */
+export interface Shown extends ShownRows {
   conversation: ConversationView | null;
   /** For the agent who is writing an answer; null where there is nothing to say. */
   notice: NoticeView | null;
-  now: number;
 }
 
 /** Where an element of ours goes: as last child of `parent`. */
@@ -57,20 +61,13 @@ interface Drawn {
 /** Lays the view models over the page, each in an element of ours, and takes away what is no longer to be shown. */
 export function createOverlay(presses: Presses) {
   const drawn = new WeakMap<HTMLElement, Drawn>();
-  /** What was drawn for a row, by its box: forty are looked at in every frame in which one changes. */
-  const rowsDrawn = new WeakMap<Element, { element: HTMLElement; view: RowView; now: number }>();
 
   /** Draws a view, unless it is drawn already: rows are many, and few of them change. `look`: made only if needed. */
-  function draw(wanted: Set<HTMLElement>, place: Place, view: object, now: number, look: () => Look): HTMLElement {
+  function draw(place: Place, view: object, now: number, look: () => Look): HTMLElement {
     const element = placeIn(place.parent, place.tag, place.key);
-    wanted.add(element);
     const known = drawn.get(element);
     const minute = minuteOf(now);
     if (known?.view === view && known.minute === minute) return element;
-    if (known?.minute === minute && isAlike(known.view, view)) {
-      known.view = view;
-      return element;
-    }
     const { attributes, component } = look();
     setAttributes(element, attributes);
     if (!known) takeOn(element, place.surface);
@@ -80,30 +77,30 @@ export function createOverlay(presses: Presses) {
     return element;
   }
 
-  function drawRows({ reading, rowOf, now }: Shown, wanted: Set<HTMLElement>): void {
-    const { seen, parsed, list } = reading;
-    seen.rows.forEach((row, place) => {
-      const view = rowOf(row.key);
-      const parent = parsed[place]?.element;
-      if (!view || !parent) return;
-      const known = rowsDrawn.get(parent);
-      if (known?.view === view && known.element === parent.lastChild && minuteOf(known.now) === minuteOf(now)) {
-        wanted.add(known.element);
-        return;
-      }
-      const element = draw(wanted, { parent, tag: 'baton-row', surface: list ?? parent }, view, now, () => ({
-        attributes: rowAttributes(view, now),
-        component: <RowMark view={view} now={now} />,
-      }));
-      rowsDrawn.set(parent, { element, view, now });
-    });
+  /** The mark of the row in a place; null where there is nothing to say of it. */
+  function drawRow({ reading, rowOf, now }: ShownRows, place: number): HTMLElement | null {
+    const row = reading.seen.rows[place];
+    const parent = reading.parsed[place]?.element;
+    const view = row && rowOf(row.key);
+    if (!view || !parent) return null;
+    return draw({ parent, tag: 'baton-row', surface: reading.list ?? parent }, view, now, () => ({
+      attributes: rowAttributes(view, now),
+      component: <RowMark view={view} now={now} />,
+    }));
+  }
+
+  function drawRows(shown: ShownRows, wanted: Set<HTMLElement>): void {
+    for (const place of shown.reading.parsed.keys()) {
+      const mark = drawRow(shown, place);
+      if (mark) wanted.add(mark);
+    }
   }
 
   function drawConversation({ reading, conversation: view, now }: Shown, wanted: Set<HTMLElement>): void {
     if (!view) return;
     if (reading.header) {
       const place = { parent: reading.header, tag: 'baton-banner', surface: reading.header } as const;
-      draw(wanted, place, view, now, () => ({
+      const banner = draw(place, view, now, () => ({
         attributes: bannerAttributes(view),
         component: (
           <Banner
@@ -115,38 +112,48 @@ export function createOverlay(presses: Presses) {
           />
         ),
       }));
+      wanted.add(banner);
     }
     for (const label of view.labels) {
       const parent = reading.messages.get(label.key);
       const attributes = labelAttributes(label);
       if (!parent || !attributes) continue;
-      draw(wanted, { parent, tag: 'baton-label', surface: reading.region ?? parent }, label, now, () => ({
-        attributes,
-        component: <Label view={label} now={now} />,
-      }));
+      const place = { parent, tag: 'baton-label', surface: reading.region ?? parent } as const;
+      const look = () => ({ attributes, component: <Label view={label} now={now} /> });
+      wanted.add(draw(place, label, now, look));
     }
     for (const handover of view.handovers) {
       const message = handover.afterKey === null ? null : reading.messages.get(handover.afterKey);
       if (!message) continue;
       const parent = groupAround(message, reading);
       const place = { parent, key: String(handover.at), surface: reading.region ?? message } as const;
-      draw(wanted, { ...place, tag: 'baton-handover' }, handover, now, () => ({
+      const mark = draw({ ...place, tag: 'baton-handover' }, handover, now, () => ({
         attributes: handoverAttributes(handover),
         component: <HandoverMark view={handover} now={now} />,
       }));
+      wanted.add(mark);
     }
   }
 
   function drawNotice({ reading: { composer }, notice, now }: Shown, wanted: Set<HTMLElement>): void {
     const parent = notice && composer && stackAround(composer);
     if (!parent) return;
-    draw(wanted, { parent, tag: 'baton-notice', surface: parent }, notice, now, () => ({
+    const element = draw({ parent, tag: 'baton-notice', surface: parent }, notice, now, () => ({
       attributes: noticeAttributes(notice),
       component: <Notice view={notice} now={now} />,
     }));
+    wanted.add(element);
   }
 
   return {
+    /** Draws the rows in these places anew. The mark of a customer of whom nothing is known goes. */
+    showRows(shown: ShownRows, places: Iterable<number>): void {
+      for (const place of places) {
+        const parent = shown.reading.parsed[place]?.element;
+        if (parent && !drawRow(shown, place)) removeFrom(parent, 'baton-row');
+      }
+    },
+
     show(shown: Shown): void {
       const wanted = new Set<HTMLElement>();
       drawRows(shown, wanted);
@@ -155,13 +162,6 @@ export function createOverlay(presses: Presses) {
       keepOnly(wanted);
     },
   };
-}
-
-/** Whether two views say the same: each answer of the background brings new ones, of the same shape. */
-function isAlike(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
-  for (const name in { ...one, ...other }) if (!isAlike(Reflect.get(one, name), Reflect.get(other, name))) return false;
-  return true;
 }
 
 function minuteOf(now: number): number {

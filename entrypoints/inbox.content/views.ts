@@ -24,10 +24,26 @@ export function createViews() {
 }
 
 function put<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
+  const kept = reuse(map.get(key), value);
   map.delete(key);
-  map.set(key, value);
+  map.set(key, kept);
   for (const oldest of map.keys()) {
     if (map.size <= most) break;
     map.delete(oldest);
   }
+}
+
+/**
+ * `value`, with every part that says the same as in `before` taken from there: each answer brings new objects, and what
+ * was drawn is known by its object.
+ */
+function reuse<Value>(before: unknown, value: Value): Value {
+  if (typeof before !== 'object' || typeof value !== 'object' || before === null || value === null) return value;
+  let isSame = Object.keys(before).length === Object.keys(value).length;
+  for (const name in value) {
+    const part = Reflect.get(before, name);
+    value[name] = reuse(part, value[name]);
+    isSame &&= value[name] === part;
+  }
+  return isSame ? (before as Value) : value;
 }

@@ -114,10 +114,59 @@ it('says in which parts something moved, and after a poke that it may be anywher
   at('abbr').setAttribute('data-utime', '2');
   await frame();
   const { touched } = changes.at(-1)!;
-  expect(Object.fromEntries(touched!)).toEqual({ list: new Set([at('abbr')]), region: new Set([at('#words')]) });
+  expect(touched).toMatchObject({
+    words: [at('abbr')],
+    rows: [],
+    header: [],
+    region: [at('#words')],
+  });
   watch.poke();
   await frame();
   expect(changes.at(-1)?.touched).toBeNull();
+});
+
+describe('words that rush by in the list', () => {
+  const word = (text: string) => {
+    at('#row p').firstChild!.nodeValue = text;
+  };
+
+  it.each<[string, () => void, boolean, string[]]>([
+    ['alone are told as words', () => word('Bob'), true, ['words']],
+    ['that are not enough to go by are a change', () => word('Bob'), false, ['words', 'change']],
+    ['with a time, too', () => at('abbr').setAttribute('data-utime', '2'), true, ['words']],
+    ['with a message are a change', () => (word('Bob'), at('#words').append('!')), true, ['change']],
+    [
+      'with an element are a change',
+      () => (word('Bob'), at('#row').append(document.createElement('i'))),
+      true,
+      ['change'],
+    ],
+  ])('%s', async (_, move, suffices, expected) => {
+    document.body.innerHTML = LIST + HEADER + REGION;
+    const onWords = () => {
+      causes.push('words');
+      return suffices;
+    };
+    watch = observe(document, ({ cause }) => void causes.push(cause), { onWords });
+    await frame();
+    causes.length = 0;
+    move();
+    await frame();
+    expect(causes).toEqual(expected);
+  });
+
+  it('are told as a change twice a second', async () => {
+    document.body.innerHTML = LIST + HEADER + REGION;
+    watch = observe(document, ({ cause }) => void causes.push(cause), { onWords: () => causes.push('words') > 0 });
+    await frame();
+    causes.length = 0;
+    for (let times = 0; times < 50; times += 1) {
+      word(`customer ${times}`);
+      await frame();
+    }
+    expect(causes.filter((cause) => cause === 'change')).toHaveLength(2);
+    expect(causes).toHaveLength(50);
+  });
 });
 
 describe('a part', () => {

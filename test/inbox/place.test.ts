@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keepOnly, placeIn, removeAll } from '../../utils/inbox/place';
+import { keepOnly, placeIn, removeAll, removeFrom } from '../../utils/inbox/place';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -87,6 +87,14 @@ describe('goodbye', () => {
     removeAll(document);
     vi.advanceTimersByTime(60_000);
     expect(document.body.innerHTML).not.toContain('baton-');
+  });
+
+  it('takes one away', () => {
+    const label = placeIn(row(), 'baton-label');
+    placeIn(row(), 'baton-row');
+    removeFrom(row(), 'baton-row');
+    removeFrom(row(), 'baton-notice');
+    expect(names(row())).toEqual(['span', label.localName]);
   });
 
   it('makes a new element for a row that is marked again', () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { MessageFacts, RowFacts } from '../../utils/conversation/seen';
 import { type FactsOf, noFacts } from '../../utils/inbox/facts';
 import type { Touched } from '../../utils/inbox/regions';
-import { type Reading, readPage } from '../../utils/inbox/seen';
+import { type Reading, readPage, readWords } from '../../utils/inbox/seen';
 
 const MESSENGER = 'https://business.facebook.com/latest/inbox/messenger?asset_id=1';
 
@@ -226,18 +226,43 @@ describe('the conversation', () => {
   });
 });
 
+describe('words that alone have changed', () => {
+  const scene: Scene = { ...ada, rows: [{ name: 'Ada' }, { name: 'Bob' }] };
+  const wordsOf = (index: number) =>
+    document.querySelectorAll('[role=presentation]')[index]!.querySelector('._4ik4')!.firstChild as Text;
+
+  it('are read in their row, and nothing else is', () => {
+    const before = read(scene);
+    wordsOf(1).nodeValue = 'Cleo';
+    const { reading, places } = readWords(before, [wordsOf(1)])!;
+    expect(reading.seen.rows.map(({ name }) => name)).toEqual(['Ada', 'Cleo']);
+    expect([...places]).toEqual([1]);
+    expect(before.seen.rows.map(({ name }) => name)).toEqual(['Ada', 'Bob']);
+  });
+
+  it('and say the same are no news', () => {
+    const before = read(scene);
+    expect(readWords(before, [wordsOf(1)])).toMatchObject({ reading: before, places: [] });
+  });
+
+  it('outside of the rows ask for a whole reading', () => {
+    expect(readWords(read(scene), [document.body])).toBeNull();
+  });
+});
+
 describe('what was not touched', () => {
   const scene = { ...ada, rows: [{ name: 'Ada' }, { name: 'Bob' }] };
+  const nothing: Touched = { words: [], rows: [], header: [], region: [], tabs: [] };
 
   it.each<[string, Scene, Touched, string]>([
-    ['the list', { ...scene, rows: [{ name: 'Cleo' }] }, new Map([['list', new Set([document])]]), 'Cleo Ada hello'],
+    ['the list', { ...scene, rows: [{ name: 'Cleo' }] }, { ...nothing, rows: [document] }, 'Cleo Ada hello'],
     [
       'the messages',
       { ...ada, messages: [{ text: 'bye', id: 'mid.1' }] },
-      new Map([['region', new Set()]]),
+      { ...nothing, region: [document] },
       'Ada Bob Ada bye',
     ],
-    ['nothing', {}, new Map(), 'Ada Bob Ada hello'],
+    ['nothing', {}, nothing, 'Ada Bob Ada hello'],
   ])('is taken over where only %s moved', (_, next, touched, expected) => {
     const before = read(scene);
     show(next);
@@ -253,7 +278,7 @@ describe('what was not touched', () => {
       url: `${MESSENGER}&selected_item_id=7`,
       factsOf: noFacts,
       before,
-      touched: new Map(),
+      touched: nothing,
     });
     expect(seen.selectedItemId).toBe('7');
   });

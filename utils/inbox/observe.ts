@@ -28,7 +28,7 @@ export interface Watch {
 export interface Change {
   /** The page's parts as they are now. */
   regions: Regions;
-  /** The parts in which something moved; null where anything may have. */
+  /** What moved; null where anything may have. */
   touched: Touched | null;
   cause: 'change' | 'sweep';
 }
@@ -36,88 +36,102 @@ export interface Change {
 /** Reads the page; true where something was seen that the last reading had not. */
 export type OnChange = (change: Change) => boolean | undefined;
 
+export interface WatchOptions {
+  selectors?: Selectors;
+  /**
+   * Words and times changed in the list, at these nodes, and nothing else. True where that was enough to go by; else a
+   * change is told. What rushes by is told so between changes.
+   */
+  onWords?: (words: readonly Node[]) => boolean;
+}
+
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
 const SWEEP_EVERY = 60_000;
 const SEEK_EVERY = 250;
+/** While words rush by a change is told this often, ms. */
+const CHANGE_EVERY = 500;
 /** Less than one at 60 a second, so that a page that changes in each is told of each. */
 const FRAME_MS = 12;
 
-const TOLD: MutationObserverInit = { childList: true, subtree: true, characterData: true, attributes: true };
-const ATTRIBUTES = ['data-utime', 'data-message-id', 'alt', 'hidden'];
+const TOLD: MutationObserverInit = {
+  childList: true,
+  characterData: true,
+  attributeFilter: ['data-utime', 'data-message-id', 'alt', 'hidden'],
+};
 
-/** What is told of each part. Of the list as little as says that a row shows another, lies elsewhere or is unread: it
- * moves most. */
+/**
+ * What is told, of which part. In the list words and times change most, so they are heard apart from all else; and
+ * last, so that it is known by then whether anything else has changed with them.
+ */
 const WATCHED = {
-  list: { ...TOLD, attributeFilter: ['data-utime', 'hidden', 'class', 'style'] },
-  header: { ...TOLD, attributeFilter: ATTRIBUTES },
-  region: { ...TOLD, attributeFilter: ATTRIBUTES },
-  tabs: { childList: true, subtree: true, attributes: true, attributeFilter: ['href'] },
-} as const satisfies Partial<Record<Part, MutationObserverInit>>;
+  rows: { part: 'list', told: { childList: true, attributeFilter: ['hidden', 'class'] } },
+  header: { part: 'header', told: TOLD },
+  region: { part: 'region', told: TOLD },
+  tabs: { part: 'tabs', told: { childList: true, attributeFilter: ['href'] } },
+  words: { part: 'list', told: { characterData: true, attributeFilter: ['data-utime'] } },
+} as const satisfies Record<keyof Touched, { part: Part; told: MutationObserverInit }>;
 
-type WatchedPart = keyof typeof WATCHED;
-const WATCHED_PARTS = Object.keys(WATCHED) as WatchedPart[];
+const NAMES = Object.keys(WATCHED) as (keyof Touched)[];
 const PARTS = Object.keys(NOWHERE) as Part[];
 /** Parts without which there is something to look for. */
 const NEEDED = ['list', 'header', 'region'] as const;
 
 /** Watches `document` until stopped. The first change is told in the next frame. */
-export function observe(document: Document, onChange: OnChange, selectors: Selectors = SELECTORS): Watch {
+export function observe(
+  document: Document,
+  onChange: OnChange,
+  { selectors = SELECTORS, onWords = () => false }: WatchOptions = {},
+): Watch {
   let regions = NOWHERE;
-  let touched: Map<Part | 'slots', Set<Node>> | null = null;
+  let heard = nothing();
+  /** Whether anything may have moved. */
+  let isAnywhere = true;
   let frame = 0;
   let awake = false;
   let sweepHits = 0;
   let seekTimer: Timer;
   let sweepTimer: Timer;
   let pokeTimer: Timer;
-  /** When a change was told last, on the page's own clock, ms. */
+  /** When something was told last, and when a change was: on the page's own clock, ms. */
   let toldAt = Number.NEGATIVE_INFINITY;
+  let changedAt = Number.NEGATIVE_INFINITY;
   /** When the poke that waits is due, and when its timer rings, on the page's own clock, ms. */
   let pokeAt = 0;
   let ringsAt = 0;
 
-  const parts = WATCHED_PARTS.map((part) => ({
-    part,
-    observer: new MutationObserver((records) => {
-      if (hear(part, records, isForeign)) tellSoon();
-    }),
-  }));
+  const ears = NAMES.map((name) => {
+    const { part, told } = WATCHED[name];
+    /** Notes what records tell; true where that has to be told. Only what comes and goes can be our own. */
+    function hear(records: readonly MutationRecord[], counts: (record: MutationRecord) => boolean): boolean {
+      const nodes = heard[name];
+      const before = nodes.length;
+      for (const record of records) if (name === 'words' || counts(record)) nodes.push(record.target);
+      return nodes.length > before;
+    }
+    const observer = new MutationObserver((records) => {
+      if (hear(records, isForeign)) tellSoon();
+    });
+    return { part, told, hear, observer };
+  });
   const ancestors = new MutationObserver((records) => {
     if (!records.some(isForeign)) return;
-    touched = null;
+    isAnywhere = true;
     if (!isWhole(regions)) seek();
   });
   const body = new MutationObserver((records) => {
     if (records.some(isForeign)) seekTimer ??= setTimeout(seek, SEEK_EVERY);
   });
-  const observers = [...parts.map(({ observer }) => observer), ancestors, body];
-
-  /** True where something moved that has to be told. */
-  function hear(part: Part, records: readonly MutationRecord[], counts: (record: MutationRecord) => boolean): boolean {
-    let isChange = false;
-    for (const record of records) {
-      if (!counts(record)) continue;
-      const isStyle = record.attributeName === 'style';
-      note(isStyle ? 'slots' : part, record.target);
-      isChange ||= !isStyle;
-    }
-    return isChange;
-  }
-
-  function note(part: Part | 'slots', node: Node) {
-    const nodes = touched?.get(part);
-    if (nodes) nodes.add(node);
-    else touched?.set(part, new Set([node]));
-  }
+  const observers = [...ears.map(({ observer }) => observer), ancestors, body];
 
   /**
    * The first change after a pause is told as it is heard, once the page's own task is done: what belongs to it is
    * drawn with it. What follows within a frame waits for the next one.
    */
   function tellSoon() {
-    if (!awake || touched === null || frame !== 0 || performance.now() - toldAt < FRAME_MS) schedule();
-    else tell('change');
+    const now = performance.now();
+    if (!awake || isAnywhere || frame !== 0 || now - toldAt < FRAME_MS) schedule();
+    else heed(now);
   }
 
   function schedule() {
@@ -126,15 +140,34 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
   function flush() {
     frame = 0;
-    tell('change');
+    heed(performance.now());
+  }
+
+  /** Rows that rush by are told as words alone, and as a change now and then. */
+  function heed(now: number) {
+    if (now - changedAt < CHANGE_EVERY && isWordsAlone() && onWords(heard.words)) {
+      toldAt = now;
+      heard.words = [];
+      takeRecords();
+    } else {
+      tell('change');
+    }
+  }
+
+  function isWordsAlone(): boolean {
+    return !isAnywhere && NAMES.every((name) => name === 'words' || heard[name].length === 0);
   }
 
   function tell(cause: Change['cause']) {
-    if (cause === 'sweep') touched = null;
-    if (touched === null || !isWhole(regions)) attach(findRegions(document, selectors));
-    const change = { regions, touched, cause };
-    touched = new Map();
+    // What is queued belongs to this change. Of it some may be known, as where the words of a row came first.
+    for (const { hear, observer } of ears) hear(observer.takeRecords(), isForeign);
+    if (cause === 'sweep') isAnywhere = true;
+    if (isAnywhere || !isWhole(regions)) attach(findRegions(document, selectors));
+    const change = { regions, touched: isAnywhere ? null : heard, cause };
+    heard = nothing();
+    isAnywhere = false;
     toldAt = performance.now();
+    changedAt = toldAt;
     const seenAnew = onChange(change) === true;
     takeRecords();
     return seenAnew;
@@ -148,18 +181,19 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
   /** True where a part is another one than before. */
   function attach(found: Regions): boolean {
-    if (WATCHED_PARTS.every((part) => found[part] === regions[part])) return false;
+    if (ears.every(({ part }) => found[part] === regions[part])) return false;
     regions = found;
-    touched = null;
+    isAnywhere = true;
     for (const observer of observers) observer.disconnect();
-    for (const { part, observer } of parts) if (regions[part]) observer.observe(regions[part], WATCHED[part]);
+    for (const { part, told, observer } of ears)
+      if (regions[part]) observer.observe(regions[part], { subtree: true, ...told });
     for (const ancestor of ancestorsOf(regions)) ancestors.observe(ancestor, { childList: true });
     if (isMissingAny(regions)) body.observe(document.documentElement, { childList: true, subtree: true });
     return true;
   }
 
   function takeRecords() {
-    for (const { part, observer } of parts) if (hear(part, observer.takeRecords(), isTheirs)) schedule();
+    for (const { hear, observer } of ears) if (hear(observer.takeRecords(), isTheirs)) schedule();
   }
 
   /** A poke that is put off again and again leaves the timer as it is: it looks when it rings. */
@@ -174,7 +208,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
     pokeTimer = undefined;
     // Timers count in whole milliseconds, and may ring a little early.
     if (pokeAt - performance.now() > 1) return awaitPoke();
-    touched = null;
+    isAnywhere = true;
     schedule();
   }
 
@@ -185,7 +219,7 @@ export function observe(document: Document, onChange: OnChange, selectors: Selec
 
   function wake() {
     awake = true;
-    touched = null;
+    isAnywhere = true;
     schedule();
     body.observe(document.documentElement, { childList: true, subtree: true });
     sweepTimer = setTimeout(sweep, SWEEP_EVERY);
@@ -245,6 +279,10 @@ function isTheirs(record: MutationRecord): boolean {
     isForeign(record) &&
     (record.type !== 'childList' || [...record.addedNodes, ...record.removedNodes].some((node) => !isOwn(node)))
   );
+}
+
+function nothing(): Record<keyof Touched, Node[]> {
+  return { rows: [], header: [], region: [], tabs: [], words: [] };
 }
 
 function isMissingAny(regions: Regions): boolean {

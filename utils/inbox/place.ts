@@ -47,6 +47,12 @@ export function placeIn(parent: Element, tag: OwnTag, key = ''): HTMLElement {
   return settled.element;
 }
 
+/** Removes our element of that tag from `parent`, if there is one, for good. */
+export function removeFrom(parent: Element, tag: OwnTag): void {
+  const place = byParent.get(parent)?.get(tag);
+  if (place) remove(place);
+}
+
 /** Removes all of ours but these, for good. */
 export function keepOnly(wanted: ReadonlySet<HTMLElement>): void {
   for (const [element, place] of places) if (!wanted.has(element)) remove(place);

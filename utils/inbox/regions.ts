@@ -2,6 +2,7 @@
 import { commonAncestor, find, findShown } from './dom';
 import { messageRegion } from './messages';
 import { rowBoxes } from './row-boxes';
+import type { Moved } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
 
 export interface Regions {
@@ -18,11 +19,12 @@ export interface Regions {
 
 export type Part = keyof Regions;
 
-/**
- * Parts in which something moved since the last reading, with the nodes that mutation records name; under `slots`
- * those in the list of which only the inline style changed.
- */
-export type Touched = ReadonlyMap<Part | 'slots', ReadonlySet<Node>>;
+/** What moved since the last reading, by the nodes that mutation records name. */
+export interface Touched extends Moved {
+  header: readonly Node[];
+  region: readonly Node[];
+  tabs: readonly Node[];
+}
 
 export const NOWHERE: Regions = { list: null, header: null, region: null, composer: null, tabs: null };
 

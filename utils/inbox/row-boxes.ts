@@ -1,5 +1,6 @@
 /** Which elements of a list stand for one conversation each. */
 import { any, isElement, matching, styleOf } from './dom';
+import { boxOf } from './row-box';
 import { holdsOneRow, shapeOf } from './row-shape';
 import { SELECTORS, type Selectors } from './selectors';
 
@@ -36,7 +37,7 @@ function findBoxes(root: ParentNode, selectors: Selectors): Set<Element> {
   for (const anchor of matching(root, any(selectors.rowTitle, selectors.rowTime))) {
     const near = anchor.closest(any(selectors.rowBox));
     if (near && boxes.has(near)) continue;
-    const box = near && shapeOf(near, selectors) ? near : standIn(anchor, root, selectors);
+    const box = near && shapeOf(boxOf(near, selectors), selectors) ? near : standIn(anchor, root, selectors);
     if (box) boxes.add(box);
   }
   return boxes;
@@ -49,10 +50,10 @@ function standIn(anchor: Element, root: ParentNode, selectors: Selectors): Eleme
   let largest: Element | null = null;
   for (let at: Element | null = anchor; at && at !== root && !at.matches(limit); at = at.parentElement) {
     if (!holdsOneRow(at, selectors)) break;
-    if (at.matches(boxes) && shapeOf(at, selectors)) return at;
+    if (at.matches(boxes) && shapeOf(boxOf(at, selectors), selectors)) return at;
     if (!isBoxless(at)) largest = at;
   }
-  return largest && shapeOf(largest, selectors) ? largest : null;
+  return largest && shapeOf(boxOf(largest, selectors), selectors) ? largest : null;
 }
 
 function isBoxless(element: Element): boolean {

@@ -1,5 +1,6 @@
 /** Where the parts of a row lie within its box. */
 import { any, find, isOwn } from './dom';
+import type { RowBox } from './row-box';
 import type { Selectors } from './selectors';
 import { hasOwnText, lineOf } from './text';
 
@@ -16,23 +17,10 @@ export interface Shape {
   count: number;
 }
 
-const shapes = new WeakMap<Selectors, WeakMap<Element, Shape>>();
-
 /** The shape of a box that holds one row, looked for only where the one from before has gone; null for other boxes. */
-export function shapeOf(box: Element, selectors: Selectors): Shape | null {
-  const known = shapes.get(selectors) ?? new WeakMap<Element, Shape>();
-  shapes.set(selectors, known);
-  const before = known.get(box);
-  if (before && lasts(before, box)) return before;
-  const shape = findShape(box, selectors);
-  if (shape) known.set(box, shape);
-  else known.delete(box);
-  return shape;
-}
-
-/** The shape that a box had when it was last looked for, while no element comes or goes; null where none is known. */
-export function lastShape(box: Element, selectors: Selectors): Shape | null {
-  return shapes.get(selectors)?.get(box) ?? null;
+export function shapeOf(box: RowBox, selectors: Selectors): Shape | null {
+  if (!box.shape || !lasts(box.shape, box.element)) box.shape = findShape(box.element, selectors);
+  return box.shape;
 }
 
 function lasts({ name, preview, time, badge, elements, count }: Shape, box: Element): boolean {

@@ -1,5 +1,6 @@
 /** Which rows are on screen: Facebook keeps copies of some that nobody sees. */
 import { isShown } from './dom';
+import type { RowBox } from './row-box';
 import type { ThreadRow } from './rows';
 
 /** A slot is a row's box or lies a few elements above it. */
@@ -8,28 +9,30 @@ export const SLOT_WITHIN = 4;
 /** So long a computed style is trusted, ms: stylesheets come late, and parents are shown and hidden by class. */
 export const TRUSTED_FOR = 10_000;
 
-/** Whether a box was found on screen, not long ago. */
-export function isTrusted(box: Element): boolean {
-  const known = visibility.get(box);
-  return known?.shown === true && performance.now() - known.at < TRUSTED_FOR;
+/** What was found, what its markup was then, and when: ms on the page's own clock. */
+export interface Sight {
+  shown: boolean;
+  print: string;
+  at: number;
 }
 
-const visibility = new WeakMap<Element, { print: string; shown: boolean; at: number }>();
+/** Whether a box was found on screen, not long before `now`: ms on the page's own clock. */
+export function isTrusted({ sight }: RowBox, now = performance.now()): boolean {
+  return sight?.shown === true && now - sight.at < TRUSTED_FOR;
+}
 
 /** Whether a box is on screen, asked of the browser where its own or its slot's markup has changed, and now and then. */
-export function isBoxShown(box: Element): boolean {
+export function isBoxShown(box: RowBox): boolean {
   let print = '';
-  let at: Element | null = box;
+  let at: Element | null = box.element;
   for (let up = 0; at && up < SLOT_WITHIN; up += 1, at = at.parentElement) {
     const { style } = at as HTMLElement;
     print += `${at.className} ${at.hasAttribute('hidden')} ${style?.display} ${style?.visibility}>`;
   }
-  const known = visibility.get(box);
   const now = performance.now();
-  if (known?.print === print && now - known.at < TRUSTED_FOR) return known.shown;
-  const shown = isShown(box);
-  visibility.set(box, { print, shown, at: now });
-  return shown;
+  if (box.sight?.print !== print || now - box.sight.at >= TRUSTED_FOR)
+    box.sight = { print, shown: isShown(box.element), at: now };
+  return box.sight.shown;
 }
 
 /** Of rows that look alike, those that cannot be seen. Only they are measured, since measuring costs a layout. */

@@ -5,8 +5,8 @@ import { find } from './dom';
 import type { FactsOf } from './facts';
 import { type InboxLocation, isConversationTab, readLocation } from './location';
 import { type PageMessage, parseHeader, parseMessages, parseThreadRows, type ThreadRow } from './parse';
-import { findRegions, NOWHERE, type Part, type Regions, type Touched } from './regions';
-import { parseMovedRows } from './rows';
+import { findRegions, NOWHERE, type Regions, type Touched } from './regions';
+import { parseMovedRows, rewordedRows } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
 
 export interface Reading extends Regions {
@@ -38,13 +38,13 @@ export interface ReadOptions {
 /** Reads rows, header and messages. On tabs of comments and outside of the inbox nothing is seen. */
 export function readPage(options: ReadOptions): Reading {
   const { document, url, factsOf, before = null, selectors = SELECTORS } = options;
-  const same = (...parts: (Part | 'slots')[]) =>
-    options.touched != null && !parts.some((part) => options.touched?.has(part));
+  const { touched } = options;
+  const same = (...names: (keyof Touched)[]) => touched != null && names.every((name) => touched[name].length === 0);
   const isHere = before?.url === url;
   const location = before && isHere && same('tabs') ? locationOf(before) : readLocation(url, document, selectors);
   if (!isConversationTab(location.tab)) return nothing(document, url, location);
   const regions = options.regions ?? findRegions(document, selectors);
-  const list = before && same('list', 'slots') ? listOf(before) : readList(options, regions);
+  const list = before && same('words', 'rows') ? listOf(before) : readList(options, regions);
   const { seen: rows } = list;
   const isOpen = isHere && before?.seen.conversation && same('header', 'region', 'tabs');
   const agreement = before?.agreement ?? NOTHING_YET;
@@ -67,6 +67,27 @@ export function readPage(options: ReadOptions): Reading {
     unsettled: detail.unsettled || rows.some((row) => !asked.has(row)),
     agreement: detail.agreement,
   };
+}
+
+/**
+ * The reading after words and times alone have changed in the list, and the places of the rows that show something
+ * else. Their order and hidden copies wait for the next whole reading. Null where one is needed now.
+ */
+export function readWords(
+  before: Reading,
+  words: readonly Node[],
+  selectors: Selectors = SELECTORS,
+): { reading: Reading; places: Iterable<number> } | null {
+  const reworded = rewordedRows(before.parsed, words, selectors);
+  if (!reworded) return null;
+  if (reworded.size === 0) return { reading: before, places: [] };
+  const parsed = [...before.parsed];
+  const rows = [...before.seen.rows];
+  for (const [place, row] of reworded) {
+    parsed[place] = row;
+    rows[place] = seenRow(row, null);
+  }
+  return { reading: { ...before, parsed, seen: { ...before.seen, rows }, unsettled: true }, places: reworded.keys() };
 }
 
 function nothing(document: Document, url: string, location: InboxLocation): Reading {
@@ -104,14 +125,10 @@ function listOf({ parsed, seen }: Reading): List {
   return { parsed, seen: seen.rows };
 }
 
-const NO_NODES: ReadonlySet<Node> = new Set();
-
 /** Only the rows in which something moved, if that is known; React is asked when all are read. */
 function readList({ document, factsOf, before, touched, selectors }: ReadOptions, { list }: Regions): List {
-  const nodes = touched?.get('list') ?? NO_NODES;
-  const styled = touched?.get('slots') ?? NO_NODES;
   return touched && list && before?.list === list
-    ? listFrom(parseMovedRows(list, before.parsed, { nodes, styled }, selectors), null)
+    ? listFrom(parseMovedRows(list, before.parsed, touched, selectors), null)
     : listFrom(parseThreadRows(list ?? document, selectors), factsOf);
 }
 

@@ -1,0 +1,57 @@
+/** What is known of the elements that stand for rows, so that little is asked again of a list that moves in each frame. */
+
+import type { Shape } from './row-shape';
+import type { Sight } from './row-sight';
+import type { Read } from './rows';
+import type { Selectors } from './selectors';
+
+/** Each file about rows minds its own part. */
+export interface RowBox {
+  readonly element: Element;
+  /** Where its parts lie; null before that was looked for, and where it holds no row. */
+  shape: Shape | null;
+  /** What was read there last; null before. */
+  read: Read | null;
+  /** Whether it was on screen; null before that was asked. */
+  sight: Sight | null;
+  /** The element on which the list writes where the box lies; null where none is known. */
+  slot: HTMLElement | null;
+  /** Where it lay when that was last asked; null where nothing tells. */
+  offset: number | null;
+}
+
+const known = new WeakMap<Selectors, WeakMap<Element, RowBox>>();
+
+/** What is known of an element as a row's box: the same object at every call. */
+export function boxOf(element: Element, selectors: Selectors): RowBox {
+  const boxes = known.get(selectors) ?? new WeakMap<Element, RowBox>();
+  const box = boxes.get(element) ?? { element, shape: null, read: null, sight: null, slot: null, offset: null };
+  if (!boxes.has(element)) known.set(selectors, boxes.set(element, box));
+  return box;
+}
+
+/** Boxes by the nodes that lay in them when they were asked about: the same ones change again and again. */
+let around = new WeakMap<Node, RowBox>();
+
+/** To be called where nodes may have been taken elsewhere. */
+export function forgetWhere(): void {
+  around = new WeakMap();
+}
+
+/** The boxes in which nodes lie; null among them where one lies in none that holds a row. */
+export function boxesAround(nodes: readonly Node[], selectors: Selectors): Set<RowBox | null> {
+  const boxes = new Set<RowBox | null>();
+  for (const node of nodes) boxes.add(around.get(node) ?? findAround(node, selectors));
+  return boxes;
+}
+
+function findAround(node: Node, selectors: Selectors): RowBox | null {
+  const boxes = known.get(selectors);
+  for (let at: Node | null = node; at; at = at.parentNode) {
+    const box = boxes?.get(at as Element);
+    if (!box?.read) continue;
+    around.set(node, box);
+    return box;
+  }
+  return null;
+}
