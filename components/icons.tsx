@@ -13,6 +13,8 @@ interface Drawing {
   /** Stroke width, px; 1.3 where not given. */
   width?: number;
   dash?: string;
+  /** The whole grid where not given. */
+  viewBox?: string;
   /** Mirrored from right to left: it points along the line of reading. */
   mirrors?: true;
 }
@@ -123,48 +125,46 @@ const DRAWINGS = {
     line: 'M6.5 3.2H4.6c-.8 0-1.4.6-1.4 1.4v6.8c0 .8.6 1.4 1.4 1.4h6.8c.8 0 1.4-.6 1.4-1.4V9.5M9.4 2.9h3.7v3.7M12.9 3.1 8 8',
     mirrors: true,
   },
-  chevron: { line: 'm4.5 6.3 3.5 3.5 3.5-3.5' },
 } satisfies Record<string, Drawing>;
 
 type Drawn = keyof typeof DRAWINGS;
-type Solid = 'bot' | 'not-bot' | 'inbox' | 'app' | 'unnamed' | 'idle' | 'person' | 'automation' | 'meta-ai';
+
+const SOLIDS = ['bot', 'not-bot', 'inbox', 'app', 'unnamed', 'idle', 'person', 'automation', 'meta-ai'] as const;
+type Solid = (typeof SOLIDS)[number];
 
 /** `…-line`: the same in outline, for what is only likely. */
 export type IconName = Drawn | `${Solid}-line`;
 
 /** Every icon's name, for the sheet that shows them. */
-export const ICON_NAMES = Object.keys(DRAWINGS) as IconName[];
+export function iconNames(): IconName[] {
+  const outlines = SOLIDS.map((solid) => `${solid}-line` as const);
+  return [...new Set([...(Object.keys(DRAWINGS) as Drawn[]), ...outlines])];
+}
+
+/** An outline that is not drawn by hand is the solid's edge. */
+function drawingOf(name: IconName): Drawing {
+  if (name in DRAWINGS) return DRAWINGS[name as Drawn];
+  const { fill = '', line = '' }: Drawing = DRAWINGS[name.slice(0, -'-line'.length) as Solid];
+  return { line: fill + line, width: 1.15, viewBox: '-.5 -.5 17 17' };
+}
 
 /** An icon in the colour of the text. Hidden from readers of the screen: the word beside it speaks. */
 export function Icon({ name }: { name: IconName }): VNode {
-  const {
-    fill,
-    line,
-    width = 1.3,
-    dash,
-    mirrors,
-    outlined,
-  }: Drawing & { outlined?: boolean } = name in DRAWINGS
-    ? DRAWINGS[name as Drawn]
-    : { ...DRAWINGS[name.slice(0, -5) as Solid], width: 1.15, outlined: true };
-  const stroke = {
-    fill: 'none',
-    stroke: 'currentColor',
-    'stroke-width': width,
-    'stroke-linecap': dash ? 'butt' : 'round',
-    'stroke-linejoin': 'round',
-    'stroke-dasharray': dash,
-  } as const;
+  const { fill, line, width = 1.3, dash, mirrors, viewBox = '0 0 16 16' } = drawingOf(name);
   return (
-    <svg
-      class="i"
-      viewBox={outlined ? '-.5 -.5 17 17' : '0 0 16 16'}
-      aria-hidden="true"
-      data-icon={name}
-      data-flip={mirrors}
-    >
-      {fill && <path {...(outlined ? stroke : { fill: 'currentColor', 'fill-rule': 'evenodd' })} d={fill} />}
-      {line && <path {...stroke} d={line} />}
+    <svg class="i" viewBox={viewBox} aria-hidden="true" data-icon={name} data-flip={mirrors}>
+      {fill && <path fill="currentColor" fill-rule="evenodd" d={fill} />}
+      {line && (
+        <path
+          fill="none"
+          stroke="currentColor"
+          stroke-width={width}
+          stroke-linecap={dash ? 'butt' : 'round'}
+          stroke-linejoin="round"
+          stroke-dasharray={dash}
+          d={line}
+        />
+      )}
     </svg>
   );
 }

@@ -24,8 +24,8 @@ export interface LinkOptions {
 export function connect({ isAlive, onView, onGone }: LinkOptions) {
   let port: Browser.runtime.Port | null = null;
   let seen: SeenPage | null = null;
-  /** What was told last; null where that may not have arrived. */
-  let told: SeenPage | null = null;
+  /** Whether it was told; it may not have arrived where not. */
+  let isTold = false;
   let toldAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,12 +64,16 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
   }
 
   function tell(): void {
-    clearTimeout(rowsTimer);
-    rowsTimer = undefined;
+    forgetRows();
     if (!seen) return;
-    told = seen;
+    isTold = true;
     toldAt = performance.now();
     post({ type: 'seen', seen });
+  }
+
+  function forgetRows(): void {
+    clearTimeout(rowsTimer);
+    rowsTimer = undefined;
   }
 
   function tellRows(): void {
@@ -89,7 +93,7 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
       seen = page;
       const isElsewhere = !before || !isSameBesideRows(before, page);
       const isNews = isElsewhere || !hasSameRows(before, page);
-      if (isElsewhere || !told || !port) tell();
+      if (isElsewhere || !isTold || !port) tell();
       else if (isNews) tellRows();
       return isNews;
     },
@@ -101,15 +105,14 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
     /** The page is hidden: the background need not read for it. */
     sleep(): void {
       clearTimeout(timer);
-      clearTimeout(rowsTimer);
-      rowsTimer = undefined;
-      told = null;
+      forgetRows();
+      isTold = false;
       if (seen && port) post({ type: 'seen', seen: { ...seen, visible: false, focused: false } });
     },
 
     close(): void {
       clearTimeout(timer);
-      clearTimeout(rowsTimer);
+      forgetRows();
       const closing = port;
       port = null;
       closing?.disconnect();

@@ -7,7 +7,7 @@ import '../../../components/base.css';
 import '../../../components/popup/popup.css';
 import { type ComponentChildren, render, type VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { ICON_NAMES, Icon } from '../../../components/icons';
+import { Icon, iconNames } from '../../../components/icons';
 import { Banner, bannerAttributes } from '../../../components/inbox/Banner';
 import { HandoverMark, handoverAttributes } from '../../../components/inbox/HandoverMark';
 import { Label, labelAttributes } from '../../../components/inbox/Label';
@@ -308,7 +308,7 @@ function Overlay(): VNode {
             <Warning view={{ kind: 'phrase', phrase: 'All set' }} />
           </Figure>
           <Figure caption="Icons: solid is certain, outline is likely" class="icons">
-            {ICON_NAMES.map((name) => (
+            {iconNames().map((name) => (
               <span key={name}>
                 <Icon name={name} />
                 {name}
