@@ -1,5 +1,4 @@
 /** What is known of the elements that stand for rows, so that little is asked again of a list that moves in each frame. */
-
 import type { Shape } from './row-shape';
 import type { Sight } from './row-sight';
 import type { Read } from './rows';
@@ -20,35 +19,47 @@ export interface RowBox {
   offset: number | null;
 }
 
-const known = new WeakMap<Selectors, WeakMap<Element, RowBox>>();
+/** By a table of selectors, since another one may find other boxes. */
+interface Known {
+  boxes: WeakMap<Element, RowBox>;
+  /** By the nodes that lay in a box when they were asked about: the same ones change again and again. */
+  around: WeakMap<Node, RowBox>;
+}
+
+const tables = new WeakMap<Selectors, Known>();
+
+function knownBy(selectors: Selectors): Known {
+  const known = tables.get(selectors) ?? { boxes: new WeakMap(), around: new WeakMap() };
+  tables.set(selectors, known);
+  return known;
+}
 
 /** What is known of an element as a row's box: the same object at every call. */
 export function boxOf(element: Element, selectors: Selectors): RowBox {
-  const boxes = known.get(selectors) ?? new WeakMap<Element, RowBox>();
-  const box = boxes.get(element) ?? { element, shape: null, read: null, sight: null, slot: null, offset: null };
-  if (!boxes.has(element)) known.set(selectors, boxes.set(element, box));
+  const { boxes } = knownBy(selectors);
+  const before = boxes.get(element);
+  if (before) return before;
+  const box: RowBox = { element, shape: null, read: null, sight: null, slot: null, offset: null };
+  boxes.set(element, box);
   return box;
 }
 
-/** Boxes by the nodes that lay in them when they were asked about: the same ones change again and again. */
-let around = new WeakMap<Node, RowBox>();
-
 /** To be called where nodes may have been taken elsewhere. */
-export function forgetWhere(): void {
-  around = new WeakMap();
+export function forgetWhere(selectors: Selectors): void {
+  knownBy(selectors).around = new WeakMap();
 }
 
 /** The boxes in which nodes lie; null among them where one lies in none that holds a row. */
 export function boxesAround(nodes: readonly Node[], selectors: Selectors): Set<RowBox | null> {
+  const known = knownBy(selectors);
   const boxes = new Set<RowBox | null>();
-  for (const node of nodes) boxes.add(around.get(node) ?? findAround(node, selectors));
+  for (const node of nodes) boxes.add(known.around.get(node) ?? findAround(node, known));
   return boxes;
 }
 
-function findAround(node: Node, selectors: Selectors): RowBox | null {
-  const boxes = known.get(selectors);
+function findAround(node: Node, { boxes, around }: Known): RowBox | null {
   for (let at: Node | null = node; at; at = at.parentNode) {
-    const box = boxes?.get(at as Element);
+    const box = boxes.get(at as Element);
     if (!box?.read) continue;
     around.set(node, box);
     return box;

@@ -58,7 +58,7 @@ export function parseMovedRows(
   selectors: Selectors = SELECTORS,
 ): ThreadRow[] {
   // Who takes nodes elsewhere changes elements.
-  if (moved.rows.length > 0) forgetWhere();
+  if (moved.rows.length > 0) forgetWhere(selectors);
   const rebuilt = boxesAround(moved.rows, selectors);
   const reworded = boxesAround(moved.words, selectors);
   const rows: ThreadRow[] = [];
@@ -115,16 +115,16 @@ function readRow(box: RowBox, selectors: Selectors): ThreadRow | null {
   const shape = shapeOf(box, selectors);
   if (!shape) return null;
   const { name, preview } = shape;
-  const row = readWords(box, { shape, name: wordsIn(name), preview: preview && wordsIn(preview) }, isBold(shape));
+  const row = readParts(box, { shape, name: wordsIn(name), preview: preview && wordsIn(preview) }, isBold(shape));
   return isBoxShown(box) ? row : null;
 }
 
 /** The same where only words and times can have changed. Null: it is to be read as a whole. */
 function rereadRow(box: RowBox, now?: number): ThreadRow | null {
-  return box.read && isTrusted(box, now) ? readWords(box, box.read.source, box.read.row.unread) : null;
+  return box.read && isTrusted(box, now) ? readParts(box, box.read.source, box.read.row.unread) : null;
 }
 
-function readWords(box: RowBox, source: Source, unread: boolean | null): ThreadRow {
+function readParts(box: RowBox, source: Source, unread: boolean | null): ThreadRow {
   const { time, badge } = source.shape;
   const name = lineOf(source.name);
   const preview = source.preview ? lineOf(source.preview) : '';
