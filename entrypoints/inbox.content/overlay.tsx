@@ -60,7 +60,7 @@ interface Drawn {
 
 /** Lays the view models over the page, each in an element of ours, and takes away what is no longer to be shown. */
 export function createOverlay(presses: Presses) {
-  const drawn = new WeakMap<HTMLElement, Drawn>();
+  const drawn = new Map<HTMLElement, Drawn>();
 
   /** Draws a view, unless it is drawn already: rows are many, and few of them change. `look`: made only if needed. */
   function draw(place: Place, view: object, now: number, look: () => Look): HTMLElement {
@@ -160,6 +160,7 @@ export function createOverlay(presses: Presses) {
       drawConversation(shown, wanted);
       drawNotice(shown, wanted);
       keepOnly(wanted);
+      for (const element of drawn.keys()) if (!wanted.has(element)) drawn.delete(element);
     },
   };
 }

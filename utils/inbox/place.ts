@@ -29,7 +29,7 @@ interface Place {
 }
 
 const places = new Map<HTMLElement, Place>();
-const byParent = new WeakMap<Element, Map<string, Place>>();
+const byParent = new Map<Element, Map<string, Place>>();
 
 /**
  * Our element of that tag in `parent`, made at the first call and put back as last child at every later one.
@@ -107,4 +107,5 @@ function remove(place: Place): void {
   places.delete(place.element);
   const slots = byParent.get(place.parent);
   for (const [slot, { element }] of slots ?? []) if (element === place.element) slots?.delete(slot);
+  if (slots?.size === 0) byParent.delete(place.parent);
 }

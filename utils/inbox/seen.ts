@@ -47,10 +47,7 @@ export function readPage(options: ReadOptions): Reading {
   const list = before && same('words', 'rows') ? listOf(before) : readList(options, regions);
   const { seen: rows } = list;
   const isOpen = isHere && before?.seen.conversation && same('header', 'region', 'tabs');
-  const agreement = before?.agreement ?? NOTHING_YET;
-  const detail = isOpen
-    ? detailOf(before)
-    : readDetail({ regions, rows, location, before: agreement, factsOf, selectors });
+  const detail = isOpen ? detailOf(before) : readDetail({ regions, rows, location, last: before, factsOf, selectors });
   const { conversation } = detail;
   return {
     ...regions,
@@ -166,13 +163,16 @@ function rowFacts(element: Element, name: string, factsOf: FactsOf): SeenRow['fa
 
 // ---- messages
 
+type Facts = NonNullable<SeenMessage['facts']>;
+
 function seenMessages(
   messages: readonly PageMessage[],
   factsOf: FactsOf,
+  known: ReadonlyMap<Element | undefined, Facts>,
 ): { element: Element; message: SeenMessage }[] {
   const used = new Map<string, number>();
   return messages.map(({ element, ...message }) => {
-    const facts = messageFacts(element, message.messageId, factsOf);
+    const facts = messageFacts(element, message.messageId, factsOf, known);
     const print =
       message.messageId ?? facts?.messageId ?? [message.direction, message.text, message.sentAt].join(SEPARATOR);
     const earlier = used.get(print) ?? 0;
@@ -182,15 +182,21 @@ function seenMessages(
 }
 
 /** Facts that name a creator do not change any more; those that name nobody may, since they can come late. */
-const knownMessages = new WeakMap<Element, NonNullable<SeenMessage['facts']>>();
+function lastingFacts(before: Reading | null): Map<Element | undefined, Facts> {
+  const messages = before?.seen.conversation?.messages ?? [];
+  return new Map(messages.flatMap(({ key, facts }) => (facts?.creator ? [[before?.messages.get(key), facts]] : [])));
+}
 
-function messageFacts(element: Element, messageId: string | null, factsOf: FactsOf): SeenMessage['facts'] {
-  const known = knownMessages.get(element);
-  if (known && known.messageId === messageId) return known;
+function messageFacts(
+  element: Element,
+  messageId: string | null,
+  factsOf: FactsOf,
+  known: ReadonlyMap<Element | undefined, Facts>,
+): Facts | null {
+  const before = known.get(element);
+  if (before && before.messageId === messageId) return before;
   const facts = factsOf.message(element);
-  if (!facts || (messageId !== null && facts.messageId !== messageId)) return null;
-  if (facts.creator) knownMessages.set(element, facts);
-  return facts;
+  return facts && (messageId === null || facts.messageId === messageId) ? facts : null;
 }
 
 function avatarsIn(region: Element | null, selectors: Selectors): string[] {
@@ -215,7 +221,7 @@ interface DetailOptions {
   regions: Regions;
   rows: SeenRow[];
   location: InboxLocation;
-  before: Agreement;
+  last: Reading | null;
   factsOf: FactsOf;
   selectors: Selectors;
 }
@@ -224,7 +230,8 @@ interface DetailOptions {
 const MOST_REFUSALS = 20;
 
 /** Accepts what agrees; what nothing can tell, once it has been read twice alike. */
-function readDetail({ regions, rows, location, before, factsOf, selectors }: DetailOptions): Detail {
+function readDetail({ regions, rows, location, last, factsOf, selectors }: DetailOptions): Detail {
+  const before = last?.agreement ?? NOTHING_YET;
   const refused = (unsettled: boolean, pending: string | null, refusals: number): Detail => ({
     conversation: null,
     elements: new Map(),
@@ -233,7 +240,8 @@ function readDetail({ regions, rows, location, before, factsOf, selectors }: Det
   });
   const name = regions.header && parseHeader(regions.header, selectors)?.name;
   if (!name) return refused(false, null, 0);
-  const found = seenMessages(regions.region ? parseMessages(regions.region, selectors) : [], factsOf);
+  const parsed = regions.region ? parseMessages(regions.region, selectors) : [];
+  const found = seenMessages(parsed, factsOf, lastingFacts(last));
   const messages = found.map(({ message }) => message);
   const avatars = avatarsIn(regions.region, selectors);
   const selectedUserId = location.threadType === 'FB_MESSAGE' ? location.selectedItemId : null;
