@@ -18,9 +18,9 @@ const PARTS: readonly { what: string; command: string[]; env?: Record<string, st
     env: { BATON_SOAK: '1' },
   },
   {
-    what: '2,000 scrolls, arrivals and switches in two browsers',
+    what: '10,000 scrolls, arrivals and switches in each of two browsers',
     command: ['vitest', 'run', '--project', 'e2e', 'test/e2e/page.test.ts'],
-    env: { BATON_STEPS: '2000' },
+    env: { BATON_STEPS: '10000' },
   },
   {
     what: '10,000 switches, and what they leave in Chromium’s memory',
