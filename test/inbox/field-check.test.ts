@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { capture } from '../../utils/inbox/capture';
 import { fieldCheck, settledFieldCheck } from '../../utils/inbox/diagnose';
+import { EVIDENCE } from '../../utils/inbox/evidence';
 import { readOverride } from '../../utils/inbox/override';
 import { parseThreadRows } from '../../utils/inbox/parse';
 import { HOOKS, selectorsWith } from '../../utils/inbox/selectors';
@@ -20,7 +21,7 @@ function show(variant: Partial<Variant> = {}): void {
 
 describe('the table of hooks', () => {
   const alternatives = Object.entries(HOOKS).flatMap(([name, hook]) =>
-    hook.alternatives.map((alternative) => ({ name, ...alternative })),
+    hook.map((css) => ({ name, css, ...EVIDENCE[css] })),
   );
 
   it.each(alternatives)('$name: $css is dated, and valid', ({ css, seen, trust, evidence }) => {
@@ -37,7 +38,7 @@ describe('the table of hooks', () => {
 
   it('holds no hook whose every alternative is a localised text', () => {
     const localised = Object.values(HOOKS).filter((hook) =>
-      hook.alternatives.every(({ css }) => /aria-label|placeholder|title=/.test(css)),
+      hook.every((css) => /aria-label|placeholder|title=/.test(css)),
     );
     expect(localised).toEqual([]);
   });

@@ -1,5 +1,6 @@
 /** Field check: what each hook finds on the page that is open. For "Check this page", and for whoever mends a hook. */
 import { find, isShown, matching } from './dom';
+import { REQUIRED } from './evidence';
 import { parseHeader, parseMessages, parseNotices, parseThreadRows } from './parse';
 import { HOOKS, type HookName, SELECTORS, type Selectors } from './selectors';
 
@@ -63,7 +64,7 @@ function checkHook(root: ParentNode, hook: HookName, selectors: Selectors): Hook
   const elements = find(root, alternatives);
   return {
     hook,
-    required: HOOKS[hook].required,
+    required: REQUIRED.includes(hook),
     state: place === -1 ? 'missing' : place === 0 ? 'found' : 'fallback',
     css: alternatives[place] ?? null,
     found: elements.length,

@@ -1,200 +1,64 @@
 /**
- * Every hook into Facebook's page, by meaning. Alternatives are tried in order.
- * `seen` is the month of the public evidence, not of Facebook's build. `trust`: A, a stored capture of the live page
- * or two independent projects that ran on it; B, one project; C, older than two years or contested.
+ * Every hook into Facebook's page, by meaning. Alternatives are tried in order. Where and when each was seen stands in
+ * evidence.ts, which Facebook’s page need not load.
  * None is an atomic class alone, and none a text that follows the interface's language alone.
  */
-
-export interface Alternative {
-  css: string;
-  seen: string;
-  trust: 'A' | 'B' | 'C';
-  evidence: string;
-}
-
-export interface Hook {
-  /** A required hook that is missing is an error of its own name; a cosmetic one is left out. */
-  required: boolean;
-  alternatives: readonly Alternative[];
-}
-
-const CAPTURE_ROWS = 'capture of the thread list';
-const CAPTURE_HEADER = 'capture of the detail header';
-const CAPTURE_MESSAGES = 'captures of the message list';
-const FIELD = 'public projects that read the live inbox';
-const OLD_CODE = "Facebook's own code as published";
-
 export const HOOKS = {
-  threadList: {
-    required: true,
-    alternatives: [
-      { css: '[data-surface$="/bizweb_inbox:thread_list"]', seen: '2026-09', trust: 'B', evidence: CAPTURE_ROWS },
-      { css: '[data-pagelet="GenericBizInboxThreadListViewBody"]', seen: '2026-04', trust: 'A', evidence: FIELD },
-      // The misspelling is Facebook's.
-      { css: '[data-pagelet="BizP13NInboxUinifiedThreadListView"]', seen: '2026-04', trust: 'A', evidence: FIELD },
-    ],
-  },
+  threadList: [
+    '[data-surface$="/bizweb_inbox:thread_list"]',
+    '[data-pagelet="GenericBizInboxThreadListViewBody"]',
+    // The misspelling is Facebook's.
+    '[data-pagelet="BizP13NInboxUinifiedThreadListView"]',
+  ],
   /** Where comments are listed: they are not conversations. */
-  commentList: {
-    required: false,
-    alternatives: [
-      { css: '[data-pagelet="BizP13NInboxCommentListView"]', seen: '2026-01', trust: 'C', evidence: FIELD },
-    ],
-  },
+  commentList: ['[data-pagelet="BizP13NInboxCommentListView"]'],
   /** Anything that carries a row's logging path: the row's own wrapper, or its title's or footer's. */
-  rowSurface: {
-    required: false,
-    alternatives: [{ css: '[data-surface*="/thread_row"]', seen: '2026-04', trust: 'A', evidence: CAPTURE_ROWS }],
-  },
-  rowBox: {
-    required: true,
-    alternatives: [
-      { css: '[role="presentation"]', seen: '2026-10', trust: 'A', evidence: CAPTURE_ROWS },
-      { css: '._5_n1', seen: '2026-04', trust: 'A', evidence: CAPTURE_ROWS },
-    ],
-  },
-  rowTitle: {
-    required: false,
-    alternatives: [{ css: '[data-surface$="/lib:thread_title"]', seen: '2026-10', trust: 'A', evidence: CAPTURE_ROWS }],
-  },
-  rowFooter: {
-    required: false,
-    alternatives: [
-      { css: '[data-surface$="/lib:thread_row_footer"]', seen: '2026-04', trust: 'A', evidence: CAPTURE_ROWS },
-    ],
-  },
-  rowTime: {
-    required: true,
-    alternatives: [
-      { css: 'abbr[data-utime]', seen: '2026-04', trust: 'A', evidence: CAPTURE_ROWS },
-      { css: '[data-utime]', seen: '2026-04', trust: 'C', evidence: CAPTURE_ROWS },
-    ],
-  },
+  rowSurface: ['[data-surface*="/thread_row"]'],
+  rowBox: ['[role="presentation"]', '._5_n1'],
+  rowTitle: ['[data-surface$="/lib:thread_title"]'],
+  rowFooter: ['[data-surface$="/lib:thread_row_footer"]'],
+  rowTime: ['abbr[data-utime]', '[data-utime]'],
   /** The spoken twin of a time; read by nobody but screen readers. */
-  spokenTime: {
-    required: false,
-    alternatives: [{ css: '.accessible_elem', seen: '2026-04', trust: 'A', evidence: CAPTURE_ROWS }],
-  },
+  spokenTime: ['.accessible_elem'],
   /** Text cut to a number of lines: in a row first the name, then the preview; in the header the name. */
-  clampedText: {
-    required: false,
-    alternatives: [{ css: '._4ik4._4ik5', seen: '2026-09', trust: 'A', evidence: CAPTURE_ROWS }],
-  },
+  clampedText: ['._4ik4._4ik5'],
   /** Lies over the row and archives the customer when pressed. Never read, never touched. */
-  rowActions: {
-    required: false,
-    alternatives: [
-      { css: '[role="grid"]', seen: '2026-04', trust: 'A', evidence: CAPTURE_ROWS },
-      { css: '._4a51', seen: '2026-04', trust: 'A', evidence: CAPTURE_ROWS },
-    ],
-  },
+  rowActions: ['[role="grid"]', '._4a51'],
   /** What Facebook puts among rows but is no conversation: promotion, away notice, account notice. */
-  rowLookAlike: {
-    required: false,
-    alternatives: [{ css: '[role="status"], [role="alert"]', seen: '2026-09', trust: 'B', evidence: FIELD }],
-  },
-  channelBadge: {
-    required: false,
-    alternatives: [
-      {
-        css: 'img[alt="Messenger"], img[alt="Instagram"], img[alt="WhatsApp"]',
-        seen: '2026-04',
-        trust: 'A',
-        evidence: CAPTURE_ROWS,
-      },
-    ],
-  },
+  rowLookAlike: ['[role="status"], [role="alert"]'],
+  channelBadge: ['img[alt="Messenger"], img[alt="Instagram"], img[alt="WhatsApp"]'],
   /** Each channel tab links to its own selection; the only ids some builds show. */
-  channelLinks: {
-    required: false,
-    alternatives: [
-      {
-        css: '[data-surface$="channel_selector"] a[href*="/latest/inbox/"]',
-        seen: '2026-09',
-        trust: 'B',
-        evidence: FIELD,
-      },
-      { css: '[role="tablist"] a[href*="/latest/inbox/"]', seen: '2026-09', trust: 'A', evidence: FIELD },
-    ],
-  },
-  header: {
-    required: true,
-    alternatives: [
-      { css: '[data-surface$="lib:inbox:detail_view_header"]', seen: '2026-09', trust: 'A', evidence: CAPTURE_HEADER },
-      { css: '[data-surface*="detail_view_header"]', seen: '2026-07', trust: 'A', evidence: FIELD },
-      { css: '[data-pagelet="BizInboxDetailViewHeaderSectionWrapper"]', seen: '2026-07', trust: 'B', evidence: FIELD },
-    ],
-  },
-  region: {
-    required: true,
-    alternatives: [
-      { css: '[role="region"]:has([data-message-id])', seen: '2026-09', trust: 'A', evidence: FIELD },
-      {
-        css: '[role="region"][aria-label^="Message list container"]',
-        seen: '2026-09',
-        trust: 'A',
-        evidence: CAPTURE_MESSAGES,
-      },
-      { css: '[data-surface*="messenger_detail_view"] [role="region"]', seen: '2026-09', trust: 'B', evidence: FIELD },
-      {
-        css: '[data-pagelet="BizInboxMessengerMessageListContainer"] [role="region"]',
-        seen: '2026-01',
-        trust: 'C',
-        evidence: FIELD,
-      },
-      {
-        css: '[data-pagelet="BizP13NInboxMessengerDetailView"] [role="region"]',
-        seen: '2024-12',
-        trust: 'C',
-        evidence: FIELD,
-      },
-      { css: '[role="region"][tabindex="0"]', seen: '2026-04', trust: 'A', evidence: CAPTURE_MESSAGES },
-    ],
-  },
+  channelLinks: [
+    '[data-surface$="channel_selector"] a[href*="/latest/inbox/"]',
+    '[role="tablist"] a[href*="/latest/inbox/"]',
+  ],
+  header: [
+    '[data-surface$="lib:inbox:detail_view_header"]',
+    '[data-surface*="detail_view_header"]',
+    '[data-pagelet="BizInboxDetailViewHeaderSectionWrapper"]',
+  ],
+  region: [
+    '[role="region"]:has([data-message-id])',
+    '[role="region"][aria-label^="Message list container"]',
+    '[data-surface*="messenger_detail_view"] [role="region"]',
+    '[data-pagelet="BizInboxMessengerMessageListContainer"] [role="region"]',
+    '[data-pagelet="BizP13NInboxMessengerDetailView"] [role="region"]',
+    '[role="region"][tabindex="0"]',
+  ],
   /** In builds since June 2026; the captures of March and April 2026 have none. */
-  message: {
-    required: false,
-    alternatives: [{ css: '[data-message-id]', seen: '2026-09', trust: 'A', evidence: FIELD }],
-  },
+  message: ['[data-message-id]'],
   /** Atomic classes of the flex wrapper, for documents without computed style alone. */
-  pageSide: {
-    required: false,
-    alternatives: [{ css: '.x13a6bvl', seen: '2026-04', trust: 'B', evidence: CAPTURE_MESSAGES }],
-  },
-  customerSide: {
-    required: false,
-    alternatives: [{ css: '.x1nhvcw1', seen: '2026-04', trust: 'B', evidence: CAPTURE_MESSAGES }],
-  },
+  pageSide: ['.x13a6bvl'],
+  customerSide: ['.x1nhvcw1'],
   /** The customer's picture beside an incoming bubble; `alt` is the name. */
-  avatar: {
-    required: false,
-    alternatives: [
-      { css: 'img[alt][width="32"][height="32"]', seen: '2026-04', trust: 'A', evidence: CAPTURE_MESSAGES },
-    ],
-  },
-  activityLine: {
-    required: false,
-    alternatives: [{ css: '[role="note"]', seen: '2026-07', trust: 'C', evidence: FIELD }],
-  },
-  composer: {
-    required: false,
-    alternatives: [
-      {
-        css: '[role="textbox"][contenteditable="true"][data-lexical-editor="true"]',
-        seen: '2026-10',
-        trust: 'A',
-        evidence: FIELD,
-      },
-      { css: '[role="textbox"][contenteditable="true"]', seen: '2026-10', trust: 'A', evidence: FIELD },
-      {
-        css: '[data-pagelet="BizP13NInboxMessengerDetailView"] textarea',
-        seen: '2024-12',
-        trust: 'C',
-        evidence: OLD_CODE,
-      },
-    ],
-  },
-} as const satisfies Record<string, Hook>;
+  avatar: ['img[alt][width="32"][height="32"]'],
+  activityLine: ['[role="note"]'],
+  composer: [
+    '[role="textbox"][contenteditable="true"][data-lexical-editor="true"]',
+    '[role="textbox"][contenteditable="true"]',
+    '[data-pagelet="BizP13NInboxMessengerDetailView"] textarea',
+  ],
+} as const satisfies Record<string, readonly string[]>;
 
 export type HookName = keyof typeof HOOKS;
 
@@ -205,7 +69,7 @@ const names = Object.keys(HOOKS) as HookName[];
 
 /** Selectors of the table, with a person's own put before them. */
 export function selectorsWith(override: Partial<Record<HookName, readonly string[]>> = {}): Selectors {
-  const cssOf = (name: HookName) => [...(override[name] ?? []), ...HOOKS[name].alternatives.map(({ css }) => css)];
+  const cssOf = (name: HookName) => [...(override[name] ?? []), ...HOOKS[name]];
   return Object.fromEntries(names.map((name) => [name, cssOf(name)])) as unknown as Selectors;
 }
 
