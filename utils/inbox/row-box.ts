@@ -1,7 +1,7 @@
 /** What is known of the elements that stand for rows, so that little is asked again of a list that moves in each frame. */
 import type { Shape } from './row-shape';
 import type { Sight } from './row-sight';
-import type { Read } from './rows';
+import type { ThreadRow } from './rows';
 import type { Selectors } from './selectors';
 
 /** Each file about rows minds its own part. */
@@ -9,8 +9,8 @@ export interface RowBox {
   readonly element: Element;
   /** Where its parts lie; null before that was looked for, and where it holds no row. */
   shape: Shape | null;
-  /** What was read there last; null before. */
-  read: Read | null;
+  /** The row that was read there last; null before. */
+  row: ThreadRow | null;
   /** Whether it was on screen; null before that was asked. */
   sight: Sight | null;
   /** The element on which the list writes where the box lies; null where none is known. */
@@ -39,7 +39,7 @@ export function boxOf(element: Element, selectors: Selectors): RowBox {
   const { boxes } = knownBy(selectors);
   const before = boxes.get(element);
   if (before) return before;
-  const box: RowBox = { element, shape: null, read: null, sight: null, slot: null, offset: null };
+  const box: RowBox = { element, shape: null, row: null, sight: null, slot: null, offset: null };
   boxes.set(element, box);
   return box;
 }
@@ -60,7 +60,7 @@ export function boxesAround(nodes: readonly Node[], selectors: Selectors): Set<R
 function findAround(node: Node, { boxes, around }: Known): RowBox | null {
   for (let at: Node | null = node; at; at = at.parentNode) {
     const box = boxes.get(at as Element);
-    if (!box?.read) continue;
+    if (!box?.row) continue;
     around.set(node, box);
     return box;
   }

@@ -16,9 +16,9 @@ export interface Sight {
   at: number;
 }
 
-/** Whether a box was found on screen, not long before `now`: ms on the page's own clock. */
-export function isTrusted({ sight }: RowBox, now = performance.now()): boolean {
-  return sight?.shown === true && now - sight.at < TRUSTED_FOR;
+/** Whether a box was found on screen, not long ago. */
+export function isTrusted({ sight }: RowBox): boolean {
+  return sight?.shown === true && performance.now() - sight.at < TRUSTED_FOR;
 }
 
 /** Whether a box is on screen, asked of the browser where its own or its slot's markup has changed, and now and then. */

@@ -8,7 +8,7 @@ import { type Shape, shapeOf } from './row-shape';
 import { isBoxShown, isTrusted, withoutHiddenCopies } from './row-sight';
 import { isBold } from './row-weight';
 import { SELECTORS, type Selectors } from './selectors';
-import { lineOf, type Words, wordsIn } from './text';
+import { lineOf } from './text';
 
 export interface ThreadRow {
   /** The `[role=presentation]` box, or what stands for it; ours goes in as its last child. */
@@ -66,7 +66,7 @@ export function parseMovedRows(
     const box = boxOf(element, selectors);
     const isReworded = reworded.delete(box);
     const isRebuilt = rebuilt.delete(box);
-    const known = isRebuilt ? null : isReworded ? rereadRow(box) : (box.read?.row ?? null);
+    const known = isRebuilt ? null : isReworded ? rereadRow(box) : box.row;
     const row = known ?? readRow(box, selectors);
     if (!row) return parseThreadRows(root, selectors);
     rows.push(row);
@@ -85,52 +85,37 @@ export function rewordedRows(
   words: readonly Node[],
   selectors: Selectors = SELECTORS,
 ): Map<number, ThreadRow> | null {
-  const now = performance.now();
   const reworded = new Map<number, ThreadRow>();
   for (const box of boxesAround(words, selectors)) {
-    const before = box?.read?.row;
+    const before = box?.row;
     const place = before ? rows.indexOf(before) : -1;
-    const row = box && place >= 0 ? rereadRow(box, now) : null;
+    const row = box && place >= 0 ? rereadRow(box) : null;
     if (!row) return null;
     if (row !== before) reworded.set(place, row);
   }
   return reworded;
 }
 
-/** Where the words of a row stand. */
-interface Source {
-  shape: Shape;
-  name: Words;
-  preview: Words | null;
-}
-
-/** What was read of a box last. */
-export interface Read {
-  row: ThreadRow;
-  source: Source;
-}
-
 /** The row in a box, the same object while nothing of it has changed; null where there is none, or none on screen. */
 function readRow(box: RowBox, selectors: Selectors): ThreadRow | null {
   const shape = shapeOf(box, selectors);
   if (!shape) return null;
-  const { name, preview } = shape;
-  const row = readParts(box, { shape, name: wordsIn(name), preview: preview && wordsIn(preview) }, isBold(shape));
+  const row = readParts(box, shape, isBold(shape));
   return isBoxShown(box) ? row : null;
 }
 
 /** The same where only words and times can have changed. Null: it is to be read as a whole. */
-function rereadRow(box: RowBox, now?: number): ThreadRow | null {
-  return box.read && isTrusted(box, now) ? readParts(box, box.read.source, box.read.row.unread) : null;
+function rereadRow(box: RowBox): ThreadRow | null {
+  const { row, shape } = box;
+  return row && shape && isTrusted(box) ? readParts(box, shape, row.unread) : null;
 }
 
-function readParts(box: RowBox, source: Source, unread: boolean | null): ThreadRow {
-  const { time, badge } = source.shape;
-  const name = lineOf(source.name);
-  const preview = source.preview ? lineOf(source.preview) : '';
-  const lastActivity = timeOf(time);
-  const channel = CHANNELS[badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null;
-  const last = box.read?.row;
+function readParts(box: RowBox, shape: Shape, unread: boolean | null): ThreadRow {
+  const name = lineOf(shape.name);
+  const preview = shape.preview ? lineOf(shape.preview) : '';
+  const lastActivity = timeOf(shape.time);
+  const channel = CHANNELS[shape.badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null;
+  const last = box.row;
   const isSame =
     last?.name === name &&
     last.preview === preview &&
@@ -138,7 +123,7 @@ function readParts(box: RowBox, source: Source, unread: boolean | null): ThreadR
     last.channel === channel &&
     last.unread === unread;
   const row = isSame ? last : { element: box.element, name, preview, lastActivity, unread, channel };
-  box.read = { row, source };
+  box.row = row;
   return row;
 }
 

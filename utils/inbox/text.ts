@@ -9,21 +9,12 @@ const EMOJI =
  * and so is Baton's own. Indentation of the source is no text.
  */
 export function textOf(element: Element, skip: (element: Element) => boolean = () => false): string {
-  return within(element, skip).trim();
-}
-
-/** An element, or the only text in one. */
-export type Words = Element | Text;
-
-/** The only text of an element where it holds nothing else, since that is sooner asked; else the element itself. */
-export function wordsIn(element: Element): Words {
-  const { firstChild, lastChild } = element;
-  return firstChild?.nodeType === 3 && firstChild === lastChild ? (firstChild as Text) : element;
+  return words(element, skip).trim();
 }
 
 /** The same on one line. */
-export function lineOf(words: Words, skip?: (element: Element) => boolean): string {
-  const text = isElement(words) && words.firstElementChild ? textOf(words, skip) : (words.textContent ?? '').trim();
+export function lineOf(element: Element, skip?: (element: Element) => boolean): string {
+  const text = element.firstElementChild ? textOf(element, skip) : (element.textContent ?? '').trim();
   return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
@@ -32,7 +23,7 @@ export function hasOwnText(element: Element): boolean {
   return [...element.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim());
 }
 
-function within(node: Node, skip: (element: Element) => boolean): string {
+function words(node: Node, skip: (element: Element) => boolean): string {
   let text = '';
   for (let child = node.firstChild; child; child = child.nextSibling) {
     if (child.nodeType === 3) text += indentation(child.nodeValue ?? '') ? '' : (child.nodeValue ?? '');
@@ -44,7 +35,7 @@ function within(node: Node, skip: (element: Element) => boolean): string {
 function wordsOfElement(element: Element, skip: (element: Element) => boolean): string {
   if (element.localName === 'br') return '\n';
   if (element.localName === 'img') return emojiOf(element);
-  return within(element, skip);
+  return words(element, skip);
 }
 
 /** An emoji's `alt` is a word of the message; stickers, photos and avatars have names there, and give `''`. */
