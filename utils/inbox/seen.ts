@@ -20,6 +20,8 @@ export interface Reading extends Regions {
   unsettled: boolean;
   /** For the next reading. */
   agreement: Agreement;
+  /** Messages' facts that do not change any more, for the next reading. */
+  facts: KnownFacts;
 }
 
 export interface ReadOptions {
@@ -63,6 +65,7 @@ export function readPage(options: ReadOptions): Reading {
     messages: detail.elements,
     unsettled: detail.unsettled || rows.some((row) => !asked.has(row)),
     agreement: detail.agreement,
+    facts: detail.facts,
   };
 }
 
@@ -96,6 +99,7 @@ function nothing(document: Document, url: string, location: InboxLocation): Read
     messages: new Map(),
     unsettled: false,
     agreement: NOTHING_YET,
+    facts: NO_FACTS,
   };
 }
 
@@ -164,12 +168,15 @@ function rowFacts(element: Element, name: string, factsOf: FactsOf): SeenRow['fa
 // ---- messages
 
 type Facts = NonNullable<SeenMessage['facts']>;
+type KnownFacts = ReadonlyMap<Element, Facts>;
+const NO_FACTS: KnownFacts = new Map();
 
-function seenMessages(
-  messages: readonly PageMessage[],
-  factsOf: FactsOf,
-  known: ReadonlyMap<Element | undefined, Facts>,
-): { element: Element; message: SeenMessage }[] {
+interface FoundMessage {
+  element: Element;
+  message: SeenMessage;
+}
+
+function seenMessages(messages: readonly PageMessage[], factsOf: FactsOf, known: KnownFacts): FoundMessage[] {
   const used = new Map<string, number>();
   return messages.map(({ element, ...message }) => {
     const facts = messageFacts(element, message.messageId, factsOf, known);
@@ -182,17 +189,11 @@ function seenMessages(
 }
 
 /** Facts that name a creator do not change any more; those that name nobody may, since they can come late. */
-function lastingFacts(before: Reading | null): Map<Element | undefined, Facts> {
-  const messages = before?.seen.conversation?.messages ?? [];
-  return new Map(messages.flatMap(({ key, facts }) => (facts?.creator ? [[before?.messages.get(key), facts]] : [])));
+function lastingFacts(found: readonly FoundMessage[]): KnownFacts {
+  return new Map(found.flatMap(({ element, message: { facts } }) => (facts?.creator ? [[element, facts]] : [])));
 }
 
-function messageFacts(
-  element: Element,
-  messageId: string | null,
-  factsOf: FactsOf,
-  known: ReadonlyMap<Element | undefined, Facts>,
-): Facts | null {
+function messageFacts(element: Element, messageId: string | null, factsOf: FactsOf, known: KnownFacts): Facts | null {
   const before = known.get(element);
   if (before && before.messageId === messageId) return before;
   const facts = factsOf.message(element);
@@ -211,10 +212,11 @@ interface Detail {
   elements: Map<string, Element>;
   unsettled: boolean;
   agreement: Agreement;
+  facts: KnownFacts;
 }
 
-function detailOf({ seen, messages, unsettled, agreement }: Reading): Detail {
-  return { conversation: seen.conversation, elements: messages, unsettled, agreement };
+function detailOf({ seen, messages, unsettled, agreement, facts }: Reading): Detail {
+  return { conversation: seen.conversation, elements: messages, unsettled, agreement, facts };
 }
 
 interface DetailOptions {
@@ -232,16 +234,19 @@ const MOST_REFUSALS = 20;
 /** Accepts what agrees; what nothing can tell, once it has been read twice alike. */
 function readDetail({ regions, rows, location, last, factsOf, selectors }: DetailOptions): Detail {
   const before = last?.agreement ?? NOTHING_YET;
+  let facts = NO_FACTS;
   const refused = (unsettled: boolean, pending: string | null, refusals: number): Detail => ({
     conversation: null,
     elements: new Map(),
     unsettled,
     agreement: { ...before, pending, refusals },
+    facts,
   });
   const name = regions.header && parseHeader(regions.header, selectors)?.name;
   if (!name) return refused(false, null, 0);
   const parsed = regions.region ? parseMessages(regions.region, selectors) : [];
-  const found = seenMessages(parsed, factsOf, lastingFacts(last));
+  const found = seenMessages(parsed, factsOf, last?.facts ?? NO_FACTS);
+  facts = lastingFacts(found);
   const messages = found.map(({ message }) => message);
   const avatars = avatarsIn(regions.region, selectors);
   const selectedUserId = location.threadType === 'FB_MESSAGE' ? location.selectedItemId : null;
@@ -258,6 +263,7 @@ function readDetail({ regions, rows, location, last, factsOf, selectors }: Detai
     elements: new Map(found.map(({ element, message }) => [message.key, element])),
     unsettled: false,
     agreement: { accepted: { key, name, beginning, ids }, pending: print, refusals: 0 },
+    facts,
   };
 }
 
