@@ -51,7 +51,8 @@ export default defineContentScript({
       onTyping: (key) => link.send({ type: 'read-again', key }),
       onChange: show,
     });
-    let watch = observe(document, read, { onWords: readRows });
+    const observeAnew = () => observe(document, read, { onWords: readRows, selectors });
+    let watch = observeAnew();
     const unfollow = [
       followFacts((now) => {
         facts = now;
@@ -62,7 +63,7 @@ export default defineContentScript({
         selectors = now;
         reading = null;
         watch.stop();
-        watch = observe(document, read, { onWords: readRows, selectors });
+        watch = observeAnew();
       }),
     ];
     const attend = () => watch.poke();

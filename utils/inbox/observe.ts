@@ -159,7 +159,7 @@ export function observe(
   }
 
   function tell(cause: Change['cause']) {
-    // What is queued belongs to this change. Of it some may be known, as where the words of a row came first.
+    // What is queued belongs to this change.
     for (const { hear, observer } of ears) hear(observer.takeRecords(), isForeign);
     if (cause === 'sweep') isAnywhere = true;
     if (isAnywhere || !isWhole(regions)) attach(findRegions(document, selectors));

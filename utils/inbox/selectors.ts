@@ -1,6 +1,6 @@
 /**
  * Every hook into Facebook's page, by meaning. Alternatives are tried in order. Where and when each was seen stands in
- * evidence.ts, which Facebook’s page need not load.
+ * evidence.ts, which Facebook's page need not load.
  * None is an atomic class alone, and none a text that follows the interface's language alone.
  */
 export const HOOKS = {
