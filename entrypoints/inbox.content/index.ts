@@ -76,21 +76,24 @@ export default defineContentScript({
     function read({ regions, touched }: Change): boolean {
       if (ctx.signal.aborted) return false;
       const before = reading;
-      reading = readPage({ document, url: location.href, factsOf: facts, regions, touched, before, selectors });
+      reading = readPage({ document, url: document.URL, factsOf: facts, regions, touched, before, selectors });
       const news = link.saw(reading.seen);
       show();
       if (reading.unsettled) watch.poke(SETTLE_MS);
       return news;
     }
 
-    /** Rows rush by: their marks go along, and all else waits for the next whole reading. */
+    /** Rows rush by: their marks go along, and the background hears of them. All else waits for the next whole reading. */
     function readRows(words: readonly Node[]): boolean {
       const reread =
-        reading && !ctx.signal.aborted && reading.url === location.href && readWords(reading, words, selectors);
+        reading && !ctx.signal.aborted && reading.url === document.URL && readWords(reading, words, selectors);
       if (!reread) return false;
+      if (reread.reading === reading) return true;
       reading = reread.reading;
-      overlay.showRows({ reading, rowOf: views.row, now: views.now() }, reread.places);
-      if (reading.unsettled) watch.poke(SETTLE_MS);
+      link.sawRows(reading.seen);
+      const hasMoved = overlay.showRows({ reading, rowOf: views.row, now: views.now() }, reread.places);
+      if (hasMoved) watch.takeRecords();
+      watch.poke(SETTLE_MS);
       return true;
     }
 

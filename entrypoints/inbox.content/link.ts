@@ -77,9 +77,10 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
   }
 
   function tellRows(): void {
+    if (rowsTimer !== undefined) return;
     const wait = toldAt + ROWS_EVERY_MS - performance.now();
     if (wait <= 0) tell();
-    else rowsTimer ??= setTimeout(tell, wait);
+    else rowsTimer = setTimeout(tell, wait);
   }
 
   function post(message: FromInbox): void {
@@ -96,6 +97,12 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
       if (isElsewhere || !isTold || !port) tell();
       else if (isNews) tellRows();
       return isNews;
+    },
+
+    /** Tells of rows that are known to be news, where nothing else is. */
+    sawRows(page: SeenPage): void {
+      seen = page;
+      tellRows();
     },
 
     send(message: FromInbox): void {

@@ -146,12 +146,18 @@ export function createOverlay(presses: Presses) {
   }
 
   return {
-    /** Draws the rows in these places anew. The mark of a customer of whom nothing is known goes. */
-    showRows(shown: ShownRows, places: Iterable<number>): void {
+    /**
+     * Draws the rows in these places anew. The mark of a customer of whom nothing is known goes.
+     * True where elements of ours came or went.
+     */
+    showRows(shown: ShownRows, places: Iterable<number>): boolean {
+      const { size } = drawn;
+      let hasGone = false;
       for (const place of places) {
         const parent = shown.reading.parsed[place]?.element;
-        if (parent && !drawRow(shown, place)) removeFrom(parent, 'baton-row');
+        if (parent && !drawRow(shown, place)) hasGone = removeFrom(parent, 'baton-row') || hasGone;
       }
+      return hasGone || drawn.size > size;
     },
 
     show(shown: Shown): void {

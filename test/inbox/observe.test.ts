@@ -81,7 +81,7 @@ describe('a change', () => {
 
   it('is told once a frame, however much moves', async () => {
     await start(LIST + HEADER + REGION);
-    for (let times = 0; times < 50; times += 1) at('#words').append('x');
+    for (let times = 0; times < 120; times += 1) at('#words').append('x');
     await Promise.resolve();
     at('abbr').setAttribute('data-utime', '3');
     await frame();
@@ -153,17 +153,17 @@ describe('words that rush by in the list', () => {
     expect(causes).toEqual(expected);
   });
 
-  it('are told as a change every quarter of a second', async () => {
+  it('are told as a change once a second', async () => {
     document.body.innerHTML = LIST + HEADER + REGION;
     watch = observe(document, ({ cause }) => void causes.push(cause), { onWords: () => causes.push('words') > 0 });
     await frame();
     causes.length = 0;
-    for (let times = 0; times < 50; times += 1) {
+    for (let times = 0; times < 120; times += 1) {
       word(`customer ${times}`);
       await frame();
     }
-    expect(causes.filter((cause) => cause === 'change')).toHaveLength(3);
-    expect(causes).toHaveLength(50);
+    expect(causes.filter((cause) => cause === 'change')).toHaveLength(2);
+    expect(causes).toHaveLength(120);
   });
 });
 

@@ -49,10 +49,10 @@ type Timer = ReturnType<typeof setTimeout> | undefined;
 
 const SWEEP_EVERY = 60_000;
 const SEEK_EVERY = 250;
-/** While words rush by a change is told this often, ms: a row that is seen for less is not asked about. */
-const CHANGE_EVERY = 250;
-/** Less than one at 60 a second, so that a page that changes in each is told of each. */
-const FRAME_MS = 12;
+/** While words rush by a change is told this often, ms. */
+const CHANGE_EVERY = 1_000;
+/** Less than one at 120 a second, so that a page that changes in each is told of each. */
+const FRAME_MS = 6;
 
 const TOLD: MutationObserverInit = {
   childList: true,
@@ -148,7 +148,6 @@ export function observe(
     if (now - changedAt < CHANGE_EVERY && isWordsAlone() && onWords(heard.words)) {
       toldAt = now;
       heard.words = [];
-      takeRecords();
     } else {
       tell('change');
     }

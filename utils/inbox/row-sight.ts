@@ -6,8 +6,11 @@ import type { ThreadRow } from './rows';
 /** A slot is a row's box or lies a few elements above it. */
 export const SLOT_WITHIN = 4;
 
-/** So long a computed style is trusted, ms: stylesheets come late, and parents are shown and hidden by class. */
-export const TRUSTED_FOR = 10_000;
+/** After so long a computed style is asked for anew, ms: stylesheets come late, and parents are shown and hidden by class. */
+export const ASKED_EVERY = 10_000;
+
+/** While rows rush by it is trusted for longer, ms: to ask in the midst of changes makes the browser style them early. */
+const TRUSTED_FOR = 60_000;
 
 /** What was found, what its markup was then, and when: ms on the page's own clock. */
 export interface Sight {
@@ -16,21 +19,20 @@ export interface Sight {
   at: number;
 }
 
-/** Whether a box was found on screen, not long ago. */
-export function isTrusted({ sight }: RowBox): boolean {
-  return sight?.shown === true && performance.now() - sight.at < TRUSTED_FOR;
+/** Whether a box was found on screen, not long before `now`. */
+export function isTrusted({ sight }: RowBox, now: number): boolean {
+  return sight?.shown === true && now - sight.at < TRUSTED_FOR;
 }
 
 /** Whether a box is on screen, asked of the browser where its own or its slot's markup has changed, and now and then. */
-export function isBoxShown(box: RowBox): boolean {
+export function isBoxShown(box: RowBox, now: number): boolean {
   let print = '';
   let at: Element | null = box.element;
   for (let up = 0; at && up < SLOT_WITHIN; up += 1, at = at.parentElement) {
     const { style } = at as HTMLElement;
     print += `${at.className} ${at.hasAttribute('hidden')} ${style?.display} ${style?.visibility}>`;
   }
-  const now = performance.now();
-  if (box.sight?.print !== print || now - box.sight.at >= TRUSTED_FOR)
+  if (box.sight?.print !== print || now - box.sight.at >= ASKED_EVERY)
     box.sight = { print, shown: isShown(box.element), at: now };
   return box.sight.shown;
 }

@@ -1,20 +1,19 @@
 /** Whether a row is unread: Facebook shows that by weight alone. */
 import { styleOf } from './dom';
 import type { Shape } from './row-shape';
-import { TRUSTED_FOR } from './row-sight';
+import { ASKED_EVERY } from './row-sight';
 
 /** Weights by document and classes, since asking for computed style makes the browser compute it early. */
 const weights = new WeakMap<Document, Map<string, { bold: boolean | null; at: number }>>();
 
-/** 700 or more. The same classes have the same weight. Null where it cannot be told. */
-export function isBold({ name, around }: Shape): boolean | null {
+/** 700 or more. The same classes have the same weight. Null where it cannot be told. `now`: on the page's own clock, ms. */
+export function isBold({ name, around }: Shape, now: number): boolean | null {
   const { ownerDocument } = name;
   const classes = classesOf(around);
   const known = weights.get(ownerDocument) ?? new Map<string, { bold: boolean | null; at: number }>();
   weights.set(ownerDocument, known);
   const before = known.get(classes);
-  const now = performance.now();
-  if (before && now - before.at < TRUSTED_FOR) return before.bold;
+  if (before && now - before.at < ASKED_EVERY) return before.bold;
   const bold = computedBold(name);
   known.set(classes, { bold, at: now });
   return bold;

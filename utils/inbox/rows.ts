@@ -29,9 +29,10 @@ export interface ThreadRow {
  */
 export function parseThreadRows(root: ParentNode, selectors: Selectors = SELECTORS): ThreadRow[] {
   const rows: ThreadRow[] = [];
+  const now = performance.now();
   for (const element of rowBoxes(root, selectors)) {
     const box = boxOf(element, selectors);
-    const row = readRow(box, selectors);
+    const row = readRow(box, selectors, now);
     if (!row) continue;
     rows.push(row);
     locate(box, selectors);
@@ -61,13 +62,14 @@ export function parseMovedRows(
   if (moved.rows.length > 0) forgetWhere(selectors);
   const rebuilt = boxesAround(moved.rows, selectors);
   const reworded = boxesAround(moved.words, selectors);
+  const now = performance.now();
   const rows: ThreadRow[] = [];
   for (const { element } of before) {
     const box = boxOf(element, selectors);
     const isReworded = reworded.delete(box);
     const isRebuilt = rebuilt.delete(box);
-    const known = isRebuilt ? null : isReworded ? rereadRow(box) : box.row;
-    const row = known ?? readRow(box, selectors);
+    const known = isRebuilt ? null : isReworded ? rereadRow(box, now) : box.row;
+    const row = known ?? readRow(box, selectors, now);
     if (!row) return parseThreadRows(root, selectors);
     rows.push(row);
     locate(box, selectors);
@@ -86,28 +88,32 @@ export function rewordedRows(
   selectors: Selectors = SELECTORS,
 ): Map<number, ThreadRow> | null {
   const reworded = new Map<number, ThreadRow>();
+  const now = performance.now();
   for (const box of boxesAround(words, selectors)) {
     const before = box?.row;
     const place = before ? rows.indexOf(before) : -1;
-    const row = box && place >= 0 ? rereadRow(box) : null;
+    const row = box && place >= 0 ? rereadRow(box, now) : null;
     if (!row) return null;
     if (row !== before) reworded.set(place, row);
   }
   return reworded;
 }
 
-/** The row in a box, the same object while nothing of it has changed; null where there is none, or none on screen. */
-function readRow(box: RowBox, selectors: Selectors): ThreadRow | null {
+/**
+ * The row in a box, the same object while nothing of it has changed; null where there is none, or none on screen.
+ * `now`: on the page's own clock, ms, looked at once for all rows.
+ */
+function readRow(box: RowBox, selectors: Selectors, now: number): ThreadRow | null {
   const shape = shapeOf(box, selectors);
   if (!shape) return null;
-  const row = readParts(box, shape, isBold(shape));
-  return isBoxShown(box) ? row : null;
+  const row = readParts(box, shape, isBold(shape, now));
+  return isBoxShown(box, now) ? row : null;
 }
 
 /** The same where only words and times can have changed. Null: it is to be read as a whole. */
-function rereadRow(box: RowBox): ThreadRow | null {
+function rereadRow(box: RowBox, now: number): ThreadRow | null {
   const { row, shape } = box;
-  return row && shape && isTrusted(box) ? readParts(box, shape, row.unread) : null;
+  return row && shape && isTrusted(box, now) ? readParts(box, shape, row.unread) : null;
 }
 
 function readParts(box: RowBox, shape: Shape, unread: boolean | null): ThreadRow {
