@@ -6,10 +6,26 @@ export const NOW = 1_774_720_000_000;
 
 const FIRST_ID = 100_020_000_000_000;
 
-/** The id of the customer of that name; null for other names. */
-export function customerNamed(name: string): string | null {
-  const index = /^Customer (\d+)$/.exec(name)?.[1];
-  return index ? String(FIRST_ID + Number(index)) : null;
+/** Fewer than customers: some share a name, and only what they wrote tells who is meant. */
+const NAMES = 1_600;
+
+export function idOf(customer: number): string {
+  return String(FIRST_ID + customer);
+}
+
+export function nameOf(customer: number): string {
+  return `Customer ${customer % NAMES}`;
+}
+
+/** What a conversation shows of its last message. `times`: how many have come since. */
+export function previewOf(customer: number, times: number): string {
+  return `${times} new words on order ${customer}`;
+}
+
+/** The id of the customer with that name who wrote that; null where it is nobody's. */
+export function customerOf(name: string, preview: string): string | null {
+  const customer = Number(/ order (\d+)$/.exec(preview)?.[1] ?? Number.NaN);
+  return name === nameOf(customer) ? idOf(customer) : null;
 }
 
 /** When a customer's owner was read last, epoch ms: at another time for each, so that a mark tells whose it is. */

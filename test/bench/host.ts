@@ -3,7 +3,7 @@
  * It tells the floor which rows changed; nobody else listens. Runs in the page.
  */
 
-import { observedAt } from './answers';
+import { idOf, nameOf, observedAt, previewOf } from './answers';
 
 export interface Host {
   /** Plays so many steps, one a frame, and waits until what was put off is done. */
@@ -19,6 +19,9 @@ declare global {
 }
 
 interface Thread {
+  customer: number;
+  /** How many messages have come. */
+  times: number;
   id: string;
   name: string;
   preview: string;
@@ -46,9 +49,11 @@ const SETTLE_MS = 800;
 const START = 1_774_717_339_408;
 
 const threads: Thread[] = Array.from({ length: CONVERSATIONS }, (_, index) => ({
-  id: String(100_020_000_000_000 + index),
-  name: `Customer ${index}`,
-  preview: `words ${index}`,
+  customer: index,
+  times: 0,
+  id: idOf(index),
+  name: nameOf(index),
+  preview: previewOf(index, 0),
   at: START - index * 60_000,
 }));
 
@@ -143,7 +148,8 @@ function bump(index: number): void {
   const [thread] = threads.splice(index, 1);
   if (!thread) return;
   thread.at = (threads[0]?.at ?? START) + 1000;
-  thread.preview = `new words ${thread.at}`;
+  thread.times += 1;
+  thread.preview = previewOf(thread.customer, thread.times);
   threads.unshift(thread);
 }
 

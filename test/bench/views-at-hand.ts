@@ -1,13 +1,14 @@
 /** Stands in for what Baton's content script keeps of the background's answers: every answer is at hand. */
 import type { RowView } from '../../utils/conversation/view';
-import { customerNamed, NOW, viewOf } from './answers';
+import { customerOf, NOW, viewOf } from './answers';
 
 export function createViews() {
   const known = new Map<string, RowView | null>();
 
-  /** The name stands first in a row's key. */
+  /** A row's key holds its name, time and preview, in this order. */
   function answer(key: string): RowView | null {
-    const customer = customerNamed(key.slice(0, key.indexOf('\u001f')));
+    const [name = '', , preview = ''] = key.split('\u001f');
+    const customer = customerOf(name, preview);
     return customer === null ? null : viewOf(customer);
   }
 

@@ -1,13 +1,8 @@
-import { customerNamed } from '../answers';
-import { mark } from '../mark';
+import { markRow } from '../recycled';
 
 /** Watches the whole document and looks at every row at every change. */
 function markAll(): void {
-  for (const box of document.querySelectorAll('._5_n1')) {
-    const name = box.querySelector('[data-surface$="/lib:thread_title"]')?.textContent ?? '';
-    const customer = customerNamed(name);
-    if (customer) mark(box, customer);
-  }
+  for (const box of document.querySelectorAll('._5_n1')) markRow(box);
 }
 
 new MutationObserver(markAll).observe(document, {
