@@ -83,15 +83,17 @@ export default defineContentScript({
       return news;
     }
 
-    /** Rows rush by: their marks go along, and the background hears of them. All else waits for the next whole reading. */
+    /** Rows rush by: their marks go along, and who is unknown is asked about. All else waits for the next whole reading. */
     function readRows(words: readonly Node[]): boolean {
       const reread =
         reading && !ctx.signal.aborted && reading.url === document.URL && readWords(reading, words, selectors);
       if (!reread) return false;
       if (reread.reading === reading) return true;
       reading = reread.reading;
-      link.sawRows(reading.seen);
-      const hasMoved = overlay.showRows({ reading, rowOf: views.row, now: views.now() }, reread.places);
+      const { places } = reread;
+      const { seen } = reading;
+      if (places.some((place) => !views.row(seen.rows[place]?.key ?? ''))) link.sawRows(seen);
+      const hasMoved = overlay.showRows({ reading, rowOf: views.row, now: views.now() }, places);
       if (hasMoved) watch.takeRecords();
       watch.poke(SETTLE_MS);
       return true;

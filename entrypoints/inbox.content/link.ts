@@ -99,7 +99,7 @@ export function connect({ isAlive, onView, onGone }: LinkOptions) {
       return isNews;
     },
 
-    /** Tells of rows that are known to be news, where nothing else is. */
+    /** Tells soon of a page on which rows are news, and nothing else. */
     sawRows(page: SeenPage): void {
       seen = page;
       tellRows();

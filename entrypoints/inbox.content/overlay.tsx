@@ -150,7 +150,7 @@ export function createOverlay(presses: Presses) {
      * Draws the rows in these places anew. The mark of a customer of whom nothing is known goes.
      * True where elements of ours came or went.
      */
-    showRows(shown: ShownRows, places: Iterable<number>): boolean {
+    showRows(shown: ShownRows, places: readonly number[]): boolean {
       const { size } = drawn;
       let hasGone = false;
       for (const place of places) {
