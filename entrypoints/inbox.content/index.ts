@@ -90,11 +90,11 @@ export default defineContentScript({
       if (!reread) return false;
       if (reread.reading === reading) return true;
       reading = reread.reading;
-      const { places } = reread;
-      const { seen } = reading;
-      if (places.some((place) => !views.row(seen.rows[place]?.key ?? ''))) link.sawRows(seen);
-      const hasMoved = overlay.showRows({ reading, rowOf: views.row, now: views.now() }, places);
-      if (hasMoved) watch.takeRecords();
+      const isAnyUnknown = overlay.showRows({ reading, rowOf: views.row, now: views.now() }, reread.places);
+      if (isAnyUnknown) {
+        link.sawRows(reading.seen);
+        watch.takeRecords();
+      }
       watch.poke(SETTLE_MS);
       return true;
     }

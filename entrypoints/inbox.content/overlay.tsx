@@ -147,17 +147,17 @@ export function createOverlay(presses: Presses) {
 
   return {
     /**
-     * Draws the rows in these places anew. The mark of a customer of whom nothing is known goes.
-     * True where elements of ours came or went.
+     * Draws the rows in these places anew. The mark of a customer of whom nothing is known goes, and it is true then.
      */
-    showRows(shown: ShownRows, places: readonly number[]): boolean {
-      const { size } = drawn;
-      let hasGone = false;
+    showRows(shown: ShownRows, places: Iterable<number>): boolean {
+      let isAnyUnknown = false;
       for (const place of places) {
         const parent = shown.reading.parsed[place]?.element;
-        if (parent && !drawRow(shown, place)) hasGone = removeFrom(parent, 'baton-row') || hasGone;
+        if (!parent || drawRow(shown, place)) continue;
+        removeFrom(parent, 'baton-row');
+        isAnyUnknown = true;
       }
-      return hasGone || drawn.size > size;
+      return isAnyUnknown;
     },
 
     show(shown: Shown): void {

@@ -47,11 +47,10 @@ export function placeIn(parent: Element, tag: OwnTag, key = ''): HTMLElement {
   return settled.element;
 }
 
-/** Removes our element of that tag from `parent` for good; false where there is none. */
-export function removeFrom(parent: Element, tag: OwnTag): boolean {
+/** Removes our element of that tag from `parent`, if there is one, for good. */
+export function removeFrom(parent: Element, tag: OwnTag): void {
   const place = byParent.get(parent)?.get(tag);
   if (place) remove(place);
-  return place !== undefined;
 }
 
 /** Removes all of ours but these, for good. */

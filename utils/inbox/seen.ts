@@ -77,7 +77,7 @@ export function readWords(
   before: Reading,
   words: readonly Node[],
   selectors: Selectors = SELECTORS,
-): { reading: Reading; places: readonly number[] } | null {
+): { reading: Reading; places: Iterable<number> } | null {
   const reworded = rewordedRows(before.parsed, words, selectors);
   if (!reworded) return null;
   if (reworded.size === 0) return { reading: before, places: [] };
@@ -87,10 +87,7 @@ export function readWords(
     parsed[place] = row;
     rows[place] = seenRow(row, null);
   }
-  return {
-    reading: { ...before, parsed, seen: { ...before.seen, rows }, unsettled: true },
-    places: [...reworded.keys()],
-  };
+  return { reading: { ...before, parsed, seen: { ...before.seen, rows }, unsettled: true }, places: reworded.keys() };
 }
 
 function nothing(document: Document, url: string, location: InboxLocation): Reading {
