@@ -19,6 +19,10 @@ const policy = [
 /** The oldest that Baton runs in. What they understand is not written out for older ones. */
 const OLDEST = { chrome: '120', firefox: '140' } as const;
 
+function pathOf(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}
+
 export default defineConfig({
   vite: ({ browser }) => {
     const target = browser === 'firefox' ? `firefox${OLDEST.firefox}` : `chrome${OLDEST.chrome}`;
@@ -27,8 +31,8 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
   hooks: {
-    // What lies in Facebook's page is kept small. The few calls it makes give promises without the polyfill, and of a
-    // script's context it needs little.
+    // What lies in Facebook's page is kept small. The few calls it makes give promises without the polyfill, of a
+    // script's context it needs little, and of Preact the drawing of components without state.
     'vite:build:extendConfig': (entrypoints, config) => {
       if (!entrypoints.some(({ type }) => type === 'content-script')) return;
       config.resolve = {
@@ -36,9 +40,9 @@ export default defineConfig({
         alias: {
           ...config.resolve?.alias,
           'wxt/browser': '@wxt-dev/browser',
-          'wxt/utils/content-script-context': fileURLToPath(
-            new URL('entrypoints/inbox.content/context.ts', import.meta.url),
-          ),
+          'wxt/utils/content-script-context': pathOf('entrypoints/inbox.content/context.ts'),
+          'preact/jsx-runtime': pathOf('components/inbox/renderer.ts'),
+          preact: pathOf('components/inbox/renderer.ts'),
         },
       };
     },

@@ -1,4 +1,4 @@
-import { Component, type VNode } from 'preact';
+import type { VNode } from 'preact';
 import type { OwnerClaim } from '../../utils/conversation/owner';
 import type { Wanted } from '../../utils/conversation/plan';
 import type { Candidate, Clocks, ConversationView, Offer } from '../../utils/conversation/view';
@@ -31,7 +31,9 @@ export function bannerAttributes({ owner }: ConversationView): Attributes {
 
 interface Presses {
   onControl(wanted: Wanted): void;
-  /** The agent says which conversation of Meta's is the one on screen. */
+  /** The agent wants to say which conversation of Meta's is the one on screen, or no longer wants to. */
+  onToggleChoice(): void;
+  /** The agent says it. */
   onChoose(psid: string): void;
   onReadAgain(): void;
 }
@@ -40,46 +42,36 @@ interface Props extends Presses {
   view: ConversationView;
   /** Epoch ms on the server's clock. */
   now: number;
+  /** Whether the choice is open. */
+  choosing: boolean;
 }
 
-/**
- * Who has the open conversation, how long one may answer, and what can be done about it.
- * A class, so that the page need not load hooks for one bit of state: for which conversation the choice is open.
- */
-export class Banner extends Component<Props, { choosing: string | null }> {
-  override state = { choosing: null };
-
-  toggleChoice = (): void => {
-    this.setState(({ choosing }, { view }) => ({ choosing: choosing === view.key ? null : view.key }));
-  };
-
-  override render({ view, now, onControl, onChoose, onReadAgain }: Props): VNode {
-    const { owner, clocks, running, outcome } = view;
-    const old = isOld(owner, now);
-    const candidates = view.identity.kind === 'unmatched' ? view.identity.candidates : [];
-    const choosing = this.state.choosing === view.key;
-    return (
-      <section class={`bar ${owner.value.kind}${old ? ' old' : ''}`} aria-label="Baton">
-        <span class="lead">
-          <Icon name={ownerIcon(owner, now)} />
-        </span>
-        <Claim view={view} now={now} choice={{ open: choosing, candidates, toggle: this.toggleChoice }} />
-        <span class="do">
-          {view.offers.filter(isForThePage).map((offer) => (
-            <OfferButton key={offer.wanted} offer={offer} waiting={running !== null} onControl={onControl} />
-          ))}
-          {old && (
-            <button type="button" class="btn" onClick={trusted(onReadAgain)}>
-              Read again
-            </button>
-          )}
-        </span>
-        <Timers clocks={clocks} owner={owner} now={now} />
-        {choosing && <Candidates candidates={candidates} now={now} onChoose={onChoose} />}
-        <Result running={running} outcome={outcome} />
-      </section>
-    );
-  }
+/** Who has the open conversation, how long one may answer, and what can be done about it. */
+export function Banner({ view, now, choosing, onControl, onToggleChoice, onChoose, onReadAgain }: Props): VNode {
+  const { owner, clocks, running, outcome } = view;
+  const old = isOld(owner, now);
+  const candidates = view.identity.kind === 'unmatched' ? view.identity.candidates : [];
+  return (
+    <section class={`bar ${owner.value.kind}${old ? ' old' : ''}`} aria-label="Baton">
+      <span class="lead">
+        <Icon name={ownerIcon(owner, now)} />
+      </span>
+      <Claim view={view} now={now} choice={{ open: choosing, candidates, toggle: onToggleChoice }} />
+      <span class="do">
+        {view.offers.filter(isForThePage).map((offer) => (
+          <OfferButton key={offer.wanted} offer={offer} waiting={running !== null} onControl={onControl} />
+        ))}
+        {old && (
+          <button type="button" class="btn" onClick={trusted(onReadAgain)}>
+            Read again
+          </button>
+        )}
+      </span>
+      <Timers clocks={clocks} owner={owner} now={now} />
+      {choosing && <Candidates candidates={candidates} now={now} onChoose={onChoose} />}
+      <Result running={running} outcome={outcome} />
+    </section>
+  );
 }
 
 /** The clocks that run; where there was a window and none is seen any more, that. */

@@ -61,6 +61,8 @@ interface Drawn {
 /** Lays the view models over the page, each in an element of ours, and takes away what is no longer to be shown. */
 export function createOverlay(presses: Presses) {
   const drawn = new Map<HTMLElement, Drawn>();
+  /** The conversation for which the agent is about to choose who it is. */
+  let choosing: string | null = null;
 
   /** Draws a view, unless it is drawn already: rows are many, and few of them change. `look`: made only if needed. */
   function draw(place: Place, view: object, now: number, look: () => Look): HTMLElement {
@@ -96,24 +98,31 @@ export function createOverlay(presses: Presses) {
     }
   }
 
+  function drawBanner(header: Element, view: ConversationView, now: number): HTMLElement {
+    const component = () => (
+      <Banner
+        view={view}
+        now={now}
+        choosing={choosing === view.key}
+        onControl={(wish) => presses.onControl(view.key, wish)}
+        onToggleChoice={() => {
+          choosing = choosing === view.key ? null : view.key;
+          drawn.get(banner)?.show(component());
+        }}
+        onChoose={(psid) => presses.onChoose(view.key, psid)}
+        onReadAgain={() => presses.onReadAgain(view.key)}
+      />
+    );
+    const banner = draw({ parent: header, tag: 'baton-banner', surface: header }, view, now, () => ({
+      attributes: bannerAttributes(view),
+      component: component(),
+    }));
+    return banner;
+  }
+
   function drawConversation({ reading, conversation: view, now }: Shown, wanted: Set<HTMLElement>): void {
     if (!view) return;
-    if (reading.header) {
-      const place = { parent: reading.header, tag: 'baton-banner', surface: reading.header } as const;
-      const banner = draw(place, view, now, () => ({
-        attributes: bannerAttributes(view),
-        component: (
-          <Banner
-            view={view}
-            now={now}
-            onControl={(wish) => presses.onControl(view.key, wish)}
-            onChoose={(psid) => presses.onChoose(view.key, psid)}
-            onReadAgain={() => presses.onReadAgain(view.key)}
-          />
-        ),
-      }));
-      wanted.add(banner);
-    }
+    if (reading.header) wanted.add(drawBanner(reading.header, view, now));
     for (const label of view.labels) {
       const parent = reading.messages.get(label.key);
       const attributes = labelAttributes(label);

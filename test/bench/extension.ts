@@ -43,6 +43,9 @@ export async function buildExtension(contender: Contender): Promise<string | nul
   return folder;
 }
 
+/** What draws in Facebook's page in place of Preact, for every contender. */
+const renderer = fileURLToPath(new URL('../../components/inbox/renderer.ts', import.meta.url));
+
 /** Every contender has its answers at hand: in place of what Baton keeps of its background's. */
 const answersAtHand: Plugin = {
   name: 'answers-at-hand',
@@ -60,6 +63,7 @@ export async function bundle(file: string): Promise<string> {
     envFile: false,
     logLevel: 'error',
     plugins: [answersAtHand],
+    resolve: { alias: { 'preact/jsx-runtime': renderer, preact: renderer } },
     // One of the peers expects Node's name for the global object.
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     build: {

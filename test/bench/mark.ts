@@ -1,11 +1,11 @@
-import { h } from 'preact';
+import { jsx } from 'preact/jsx-runtime';
 import { setAttributes } from '../../components/inbox/attributes';
 import { mount, type Show } from '../../components/inbox/mount';
 import { RowMark, rowAttributes } from '../../components/inbox/RowMark';
 import { placeIn } from '../../utils/inbox/place';
 import { NOW, viewOf } from './answers';
 
-/** The same mark for every contender: drawn anew only where another customer is meant. */
+/** The same mark for every contender, by what draws in Baton: anew only where another customer is meant. */
 
 const drawn = new WeakMap<HTMLElement, { show: Show; customer: string }>();
 
@@ -17,6 +17,6 @@ export function mark(box: Element, customer: string): void {
   const view = viewOf(customer);
   setAttributes(element, rowAttributes(view, NOW));
   const show = known?.show ?? mount(element);
-  show(h(RowMark, { view, now: NOW }));
+  show(jsx(RowMark, { view, now: NOW }));
   drawn.set(element, { show, customer });
 }

@@ -72,7 +72,18 @@ test.each([
 test.each(Object.keys(CONVERSATIONS))('the page, with all that is ours: %s', async (caption) => {
   const view = CONVERSATIONS[caption] ?? conversation();
   document.body.innerHTML = '<main><h1>Inbox</h1></main>';
-  inPage('baton-banner', <Banner view={view} now={NOW} onControl={nothing} onChoose={nothing} onReadAgain={nothing} />);
+  inPage(
+    'baton-banner',
+    <Banner
+      view={view}
+      now={NOW}
+      choosing
+      onControl={nothing}
+      onToggleChoice={nothing}
+      onChoose={nothing}
+      onReadAgain={nothing}
+    />,
+  );
   inPage('baton-label', <Label view={label({ kind: 'chatbot' }, 'likely')} now={NOW} />);
   inPage('baton-handover', <HandoverMark view={handover({})} now={NOW} />);
   inPage('baton-notice', <Notice view={{ kind: 'bot-has-it' }} now={NOW} />);

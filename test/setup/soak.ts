@@ -8,8 +8,11 @@ const PARTS: readonly { what: string; command: string[]; env?: Record<string, st
   { what: 'the known world, whole', command: ['tsx', 'test/world/accuracy.ts'] },
   { what: 'the planted faults', command: ['tsx', 'test/world/faults.ts'] },
   {
-    what: 'control runs killed at every await, at both moments, and 10,000 manglings of the page',
-    command: ['vitest', 'run', '--project', 'unit', 'test/services/control-killed.test.ts', 'test/inbox'],
+    what: 'control runs killed at every await, at both moments, 10,000 manglings of the page, 20,000 drawings',
+    command: [
+      ...['vitest', 'run', '--project', 'unit'],
+      ...['test/services/control-killed.test.ts', 'test/inbox', 'test/components/renderer.test.tsx'],
+    ],
     env: { BATON_SOAK: '1' },
   },
   {

@@ -72,7 +72,15 @@ const nothing = () => {};
 function Bar({ view }: { view: ConversationView }): VNode {
   return (
     <Ours name="baton-banner" attributes={bannerAttributes(view)}>
-      <Banner view={view} now={NOW} onControl={nothing} onChoose={nothing} onReadAgain={nothing} />
+      <Banner
+        view={view}
+        now={NOW}
+        choosing={false}
+        onControl={nothing}
+        onToggleChoice={nothing}
+        onChoose={nothing}
+        onReadAgain={nothing}
+      />
     </Ours>
   );
 }
