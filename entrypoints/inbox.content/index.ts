@@ -3,7 +3,7 @@ import { noticeFor } from '../../utils/conversation/collision';
 import { type FactsOf, noFacts } from '../../utils/inbox/facts';
 import { type Change, observe } from '../../utils/inbox/observe';
 import { removeAll } from '../../utils/inbox/place';
-import { type Reading, readPage, readWords } from '../../utils/inbox/seen';
+import { caughtUp, type Reading, readPage, readWords } from '../../utils/inbox/seen';
 import { SELECTORS } from '../../utils/inbox/selectors';
 import { connect } from './link';
 import { createOverlay } from './overlay';
@@ -28,6 +28,8 @@ export default defineContentScript({
     removeAll(document);
     const views = createViews();
     let reading: Reading | null = null;
+    /** Whether rows have rushed by since. */
+    let isBehind = false;
     let facts: FactsOf = noFacts;
     let selectors = SELECTORS;
 
@@ -75,6 +77,7 @@ export default defineContentScript({
 
     function read({ regions, touched }: Change): boolean {
       if (ctx.signal.aborted) return false;
+      catchUp();
       const before = reading;
       reading = readPage({ document, url: document.URL, factsOf: facts, regions, touched, before, selectors });
       const news = link.saw(reading.seen);
@@ -85,13 +88,14 @@ export default defineContentScript({
 
     /** Rows rush by: their marks go along, and who is unknown is asked about. All else waits for the next whole reading. */
     function readRows(words: readonly Node[]): boolean {
-      const reread =
-        reading && !ctx.signal.aborted && reading.url === document.URL && readWords(reading, words, selectors);
-      if (!reread) return false;
-      if (reread.reading === reading) return true;
-      reading = reread.reading;
-      const isAnyUnknown = overlay.showRows({ reading, rowOf: views.row, now: views.now() }, reread.places);
+      if (!reading || ctx.signal.aborted || reading.url !== document.URL) return false;
+      const rows = readWords(reading, words, selectors);
+      if (!rows) return false;
+      if (rows.length === 0) return true;
+      isBehind = true;
+      const isAnyUnknown = overlay.showRows({ rows, surface: reading.list, viewOf: views.row, now: views.now() });
       if (isAnyUnknown) {
+        catchUp();
         link.sawRows(reading.seen);
         watch.takeRecords();
       }
@@ -99,14 +103,20 @@ export default defineContentScript({
       return true;
     }
 
+    function catchUp(): void {
+      if (reading && isBehind) reading = caughtUp(reading, selectors);
+      isBehind = false;
+    }
+
     function show(): void {
+      catchUp();
       if (!reading) return;
       const { conversation } = reading.seen;
       const view = conversation && views.conversation(conversation.key);
       const now = views.now();
       overlay.show({
         reading,
-        rowOf: views.row,
+        viewOf: views.row,
         conversation: view,
         notice: view && noticeFor(typing.current(), view, conversation.messages, now),
         now,

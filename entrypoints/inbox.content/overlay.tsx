@@ -12,7 +12,8 @@ import type { Wanted } from '../../utils/conversation/plan';
 import type { ConversationView, RowView } from '../../utils/conversation/view';
 import { stackAround } from '../../utils/inbox/composer';
 import { keepOnly, placeIn, removeFrom } from '../../utils/inbox/place';
-import type { Reading } from '../../utils/inbox/seen';
+import type { ThreadRow } from '../../utils/inbox/rows';
+import { keyOf, type Reading } from '../../utils/inbox/seen';
 import { fontOn, themeOn } from '../../utils/inbox/theme';
 
 /** Trusted presses in the page, for the conversation that is shown. */
@@ -22,15 +23,18 @@ export interface Presses {
   onReadAgain(key: string): void;
 }
 
-/** What is to be shown of the rows of a reading. `now`: epoch ms on the server's clock. */
+/** What is to be shown of rows. `now`: epoch ms on the server's clock. */
 export interface ShownRows {
-  reading: Reading;
-  rowOf(key: string): RowView | null;
+  rows: readonly ThreadRow[];
+  /** The element whose look they take on; null: each its own. */
+  surface: Element | null;
+  viewOf(key: string): RowView | null;
   now: number;
 }
 
 /** What is to be shown for a reading of the page. */
-export interface Shown extends ShownRows {
+export interface Shown extends Pick<ShownRows, 'viewOf' | 'now'> {
+  reading: Reading;
   conversation: ConversationView | null;
   /** For the agent who is writing an answer; null where there is nothing to say. */
   notice: NoticeView | null;
@@ -79,23 +83,15 @@ export function createOverlay(presses: Presses) {
     return element;
   }
 
-  /** The mark of the row in a place; null where there is nothing to say of it. */
-  function drawRow({ reading, rowOf, now }: ShownRows, place: number): HTMLElement | null {
-    const row = reading.seen.rows[place];
-    const parent = reading.parsed[place]?.element;
-    const view = row && rowOf(row.key);
-    if (!view || !parent) return null;
-    return draw({ parent, tag: 'baton-row', surface: reading.list ?? parent }, view, now, () => ({
+  /** The mark of a row; null where there is nothing to say of it. */
+  function drawRow(row: ThreadRow, { surface, viewOf, now }: ShownRows): HTMLElement | null {
+    const parent = row.element;
+    const view = viewOf(keyOf(row));
+    if (!view) return null;
+    return draw({ parent, tag: 'baton-row', surface: surface ?? parent }, view, now, () => ({
       attributes: rowAttributes(view, now),
       component: <RowMark view={view} now={now} />,
     }));
-  }
-
-  function drawRows(shown: ShownRows, wanted: Set<HTMLElement>): void {
-    for (const place of shown.reading.parsed.keys()) {
-      const mark = drawRow(shown, place);
-      if (mark) wanted.add(mark);
-    }
   }
 
   function drawBanner(header: Element, view: ConversationView, now: number): HTMLElement {
@@ -155,15 +151,12 @@ export function createOverlay(presses: Presses) {
   }
 
   return {
-    /**
-     * Draws the rows in these places anew. The mark of a customer of whom nothing is known goes, and it is true then.
-     */
-    showRows(shown: ShownRows, places: Iterable<number>): boolean {
+    /** Draws these rows anew. The mark of a customer of whom nothing is known goes, and it is true then. */
+    showRows(shown: ShownRows): boolean {
       let isAnyUnknown = false;
-      for (const place of places) {
-        const parent = shown.reading.parsed[place]?.element;
-        if (!parent || drawRow(shown, place)) continue;
-        removeFrom(parent, 'baton-row');
+      for (const row of shown.rows) {
+        if (drawRow(row, shown)) continue;
+        removeFrom(row.element, 'baton-row');
         isAnyUnknown = true;
       }
       return isAnyUnknown;
@@ -171,7 +164,11 @@ export function createOverlay(presses: Presses) {
 
     show(shown: Shown): void {
       const wanted = new Set<HTMLElement>();
-      drawRows(shown, wanted);
+      const { reading, viewOf, now } = shown;
+      for (const row of reading.parsed) {
+        const mark = drawRow(row, { rows: reading.parsed, surface: reading.list, viewOf, now });
+        if (mark) wanted.add(mark);
+      }
       drawConversation(shown, wanted);
       drawNotice(shown, wanted);
       keepOnly(wanted);

@@ -50,6 +50,6 @@ function overlay() {
   return {
     banner: () => header.querySelector('baton-banner')?.shadowRoot as ShadowRoot,
     show: (conversation: ConversationView) =>
-      show({ reading, rowOf: () => null, conversation, notice: null, now: NOW }),
+      show({ reading, viewOf: () => null, conversation, notice: null, now: NOW }),
   };
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { MessageFacts, RowFacts } from '../../utils/conversation/seen';
 import { type FactsOf, noFacts } from '../../utils/inbox/facts';
 import type { Touched } from '../../utils/inbox/regions';
-import { type Reading, readPage, readWords } from '../../utils/inbox/seen';
+import { caughtUp, type Reading, readPage, readWords } from '../../utils/inbox/seen';
 
 const MESSENGER = 'https://business.facebook.com/latest/inbox/messenger?asset_id=1';
 
@@ -231,18 +231,27 @@ describe('words that alone have changed', () => {
   const wordsOf = (index: number) =>
     document.querySelectorAll('[role=presentation]')[index]!.querySelector('._4ik4')!.firstChild as Text;
 
-  it('are read in their row, and nothing else is', () => {
+  it('are read in their row, and nothing else is; the reading follows', () => {
     const before = read(scene);
     wordsOf(1).nodeValue = 'Cleo';
-    const { reading, places } = readWords(before, [wordsOf(1)])!;
-    expect(reading.seen.rows.map(({ name }) => name)).toEqual(['Ada', 'Cleo']);
-    expect([...places]).toEqual([1]);
+    expect(readWords(before, [wordsOf(1)])).toMatchObject([{ name: 'Cleo' }]);
+    expect(caughtUp(before).seen.rows.map(({ name }) => name)).toEqual(['Ada', 'Cleo']);
     expect(before.seen.rows.map(({ name }) => name)).toEqual(['Ada', 'Bob']);
   });
 
   it('and say the same are no news', () => {
     const before = read(scene);
-    expect(readWords(before, [wordsOf(1)])).toMatchObject({ reading: before, places: [] });
+    expect(readWords(before, [wordsOf(1)])).toEqual([]);
+    expect(caughtUp(before)).toEqual(before);
+  });
+
+  it('in a row that a later reading left out ask for a whole one', () => {
+    const before = read(scene);
+    const box = wordsOf(1).parentElement?.closest<HTMLElement>('[role=presentation]');
+    box!.style.display = 'none';
+    const after = readPage({ document, url: before.url, factsOf: noFacts, before });
+    expect(after.seen.rows.map(({ name }) => name)).toEqual(['Ada']);
+    expect(readWords(after, [wordsOf(1)])).toBeNull();
   });
 
   it('outside of the rows ask for a whole reading', () => {

@@ -79,24 +79,29 @@ export function parseMovedRows(
 }
 
 /**
- * Rows as they are once these words and times alone have changed, by their places in `rows`; only those that show
- * something else. Null where that is not enough to go by.
+ * Of the rows that were read in `boxes`, those that show something else once these words and times alone have changed.
+ * Null where that is not enough to go by.
  */
 export function rewordedRows(
-  rows: readonly ThreadRow[],
+  boxes: ReadonlySet<Element>,
   words: readonly Node[],
   selectors: Selectors = SELECTORS,
-): Map<number, ThreadRow> | null {
-  const reworded = new Map<number, ThreadRow>();
+): ThreadRow[] | null {
+  const reworded: ThreadRow[] = [];
   const now = performance.now();
   for (const box of boxesAround(words, selectors)) {
-    const before = box?.row;
-    const place = before ? rows.indexOf(before) : -1;
-    const row = box && place >= 0 ? rereadRow(box, now) : null;
+    if (!box || !boxes.has(box.element)) return null;
+    const before = box.row;
+    const row = rereadRow(box, now);
     if (!row) return null;
-    if (row !== before) reworded.set(place, row);
+    if (row !== before) reworded.push(row);
   }
   return reworded;
+}
+
+/** The same rows as {@link rewordedRows} read them last. */
+export function rowsByNow(rows: readonly ThreadRow[], selectors: Selectors = SELECTORS): ThreadRow[] {
+  return rows.map((row) => boxOf(row.element, selectors).row ?? row);
 }
 
 /**

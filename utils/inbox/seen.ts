@@ -6,7 +6,7 @@ import type { FactsOf } from './facts';
 import { type InboxLocation, isConversationTab, readLocation } from './location';
 import { type PageMessage, parseHeader, parseMessages, parseThreadRows, type ThreadRow } from './parse';
 import { findRegions, NOWHERE, type Regions, type Touched } from './regions';
-import { parseMovedRows, rewordedRows } from './rows';
+import { parseMovedRows, rewordedRows, rowsByNow } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
 
 export interface Reading extends Regions {
@@ -14,6 +14,8 @@ export interface Reading extends Regions {
   seen: SeenPage;
   /** The rows of `seen` in the same places, with their elements. */
   parsed: readonly ThreadRow[];
+  /** The elements of `parsed`. */
+  boxes: ReadonlySet<Element>;
   /** By {@link SeenMessage.key}; empty while no conversation is accepted. */
   messages: Map<string, Element>;
   /** Header and messages are not proved to belong together, or rows not asked for facts: read again once it is quiet. */
@@ -62,6 +64,7 @@ export function readPage(options: ReadOptions): Reading {
       ...attention(document),
     },
     parsed: list.parsed,
+    boxes: list.boxes,
     messages: detail.elements,
     unsettled: detail.unsettled || rows.some((row) => !asked.has(row)),
     agreement: detail.agreement,
@@ -70,24 +73,22 @@ export function readPage(options: ReadOptions): Reading {
 }
 
 /**
- * The reading after words and times alone have changed in the list, and the places of the rows that show something
- * else. Their order and hidden copies wait for the next whole reading. Null where one is needed now.
+ * The rows that show something else after words and times alone have changed in the list: so much is read while rows
+ * rush by. The reading itself follows with {@link caughtUp}, their order and hidden copies with the next whole one.
+ * Null where a whole one is needed now.
  */
 export function readWords(
-  before: Reading,
+  { boxes }: Reading,
   words: readonly Node[],
   selectors: Selectors = SELECTORS,
-): { reading: Reading; places: Iterable<number> } | null {
-  const reworded = rewordedRows(before.parsed, words, selectors);
-  if (!reworded) return null;
-  if (reworded.size === 0) return { reading: before, places: [] };
-  const parsed = [...before.parsed];
-  const rows = [...before.seen.rows];
-  for (const [place, row] of reworded) {
-    parsed[place] = row;
-    rows[place] = seenRow(row, null);
-  }
-  return { reading: { ...before, parsed, seen: { ...before.seen, rows }, unsettled: true }, places: reworded.keys() };
+): ThreadRow[] | null {
+  return rewordedRows(boxes, words, selectors);
+}
+
+/** The reading with its rows as {@link readWords} found them last. */
+export function caughtUp(reading: Reading, selectors: Selectors = SELECTORS): Reading {
+  const list = listFrom(rowsByNow(reading.parsed, selectors), null);
+  return { ...reading, parsed: list.parsed, seen: { ...reading.seen, rows: list.seen } };
 }
 
 function nothing(document: Document, url: string, location: InboxLocation): Reading {
@@ -96,6 +97,7 @@ function nothing(document: Document, url: string, location: InboxLocation): Read
     url,
     seen: { ...location, rows: [], conversation: null, factsReadable: false, ...attention(document) },
     parsed: [],
+    boxes: new Set(),
     messages: new Map(),
     unsettled: false,
     agreement: NOTHING_YET,
@@ -119,11 +121,12 @@ function attention(document: Document): Pick<SeenPage, 'visible' | 'focused'> {
 
 interface List {
   parsed: readonly ThreadRow[];
+  boxes: ReadonlySet<Element>;
   seen: SeenRow[];
 }
 
-function listOf({ parsed, seen }: Reading): List {
-  return { parsed, seen: seen.rows };
+function listOf({ parsed, boxes, seen }: Reading): List {
+  return { parsed, boxes, seen: seen.rows };
 }
 
 /** Only the rows in which something moved, if that is known; React is asked when all are read. */
@@ -134,7 +137,11 @@ function readList({ document, factsOf, before, touched, selectors }: ReadOptions
 }
 
 function listFrom(parsed: readonly ThreadRow[], factsOf: FactsOf | null): List {
-  return { parsed, seen: parsed.map((row) => seenRow(row, factsOf)) };
+  return {
+    parsed,
+    boxes: new Set(parsed.map(({ element }) => element)),
+    seen: parsed.map((row) => seenRow(row, factsOf)),
+  };
 }
 
 /** Separates the parts of a fingerprint; no text on the page holds it. */
@@ -151,12 +158,16 @@ function seenRow(parsed: ThreadRow, factsOf: FactsOf | null): SeenRow {
   if (known && (factsOf === null || known.facts)) return known;
   const { element, name, preview, lastActivity, unread, channel } = parsed;
   const facts = factsOf && rowFacts(element, name, factsOf);
-  const key =
-    known?.key ?? `${name}${SEPARATOR}${lastActivity ?? ''}${SEPARATOR}${preview}${SEPARATOR}${channel ?? ''}`;
+  const key = known?.key ?? keyOf(parsed);
   const seen = known && facts === null ? known : { key, name, preview, lastActivity, unread, channel, facts };
   if (factsOf) asked.add(seen);
   seenRows.set(parsed, seen);
   return seen;
+}
+
+/** {@link SeenRow.key} of a row. */
+export function keyOf({ name, preview, lastActivity, channel }: ThreadRow): string {
+  return `${name}${SEPARATOR}${lastActivity ?? ''}${SEPARATOR}${preview}${SEPARATOR}${channel ?? ''}`;
 }
 
 /** React's facts, if they are of the customer whom the row shows: a recycled box may still carry another's. */
