@@ -14,34 +14,43 @@ interface Props {
   readonly [name: string]: unknown;
 }
 
-/** An element that is wanted. */
+/** An element that is wanted. Never changed, so that the same one can be drawn again and in several places. */
 interface Vnode {
   readonly type: string;
   readonly props: Props;
   readonly key: Key | undefined;
+  readonly children: readonly Slot[];
+}
+
+/** A child that draws something, and what it is known by among its siblings: its key, else its place. */
+interface Slot {
+  readonly name: string;
+  readonly wanted: Vnode | Text;
 }
 
 type Component = (props: Props) => Child;
 
 /** What is drawn in a slot of its parent. */
 interface Drawn {
-  readonly slot: string;
+  readonly name: string;
   wanted: Vnode | Text;
   readonly node: Node;
-  children: Drawn[];
+  children: readonly Drawn[];
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
+const NO_PROPS: Props = {};
+const NO_HANDLER = () => {};
 
 /** What was drawn last in the places that were given to {@link render}. */
-const places = new WeakMap<Element, Drawn[]>();
+const places = new WeakMap<Element, readonly Drawn[]>();
 
 /** What elements of ours answer to, by the event's type. */
 const handlers = new WeakMap<EventTarget, Record<string, Handler>>();
 
 /** What JSX comes to. A component's key goes on to the element that it draws. */
 export function jsx(type: string | Component, props: Props, key?: Key): Child {
-  if (typeof type === 'string') return { type, props, key };
+  if (typeof type === 'string') return { type, props, key, children: slotsOf(props.children) };
   const child = type(props);
   return key !== undefined && isVnode(child) ? { ...child, key } : child;
 }
@@ -55,66 +64,72 @@ export function Fragment({ children }: Props): Child {
 
 /** Draws a child as the only content of a place of ours, onto what was drawn there before; null clears it. */
 export function render(child: Child, place: Element): void {
-  places.set(place, drawIn(place, child, places.get(place) ?? []));
+  places.set(place, drawIn(place, slotsOf(child), places.get(place) ?? []));
 }
 
-/** What lies in the same slot and is of the same kind stays, with the focus on it; what has no successor goes first. */
-function drawIn(parent: Element, children: Child, before: readonly Drawn[]): Drawn[] {
-  const drawn: Drawn[] = [];
-  const kept = new Set<Drawn>();
-  gather(children, '', (wanted, slot) => {
-    const at = drawn.length;
-    const last = before[at]?.slot === slot ? before[at] : before.find((other) => other.slot === slot);
-    const same = last && typeOf(last.wanted) === typeOf(wanted) ? last : null;
-    if (same) kept.add(same);
-    drawn.push(same ? update(same, wanted) : make(parent, slot, wanted));
-  });
-  for (const last of before) if (!kept.has(last)) last.node.parentNode?.removeChild(last.node);
-  let next = parent.firstChild;
-  for (const { node } of drawn)
-    if (node === next) next = node.nextSibling;
-    else parent.insertBefore(node, next);
-  return drawn;
-}
-
-/** Calls for each child that draws something. Its slot is its key, else its place among its siblings. */
-function gather(children: Child, within: string, each: (wanted: Vnode | Text, slot: string) => void): void {
+function slotsOf(children: Child, within = ''): Slot[] {
+  const slots: Slot[] = [];
   const list = Array.isArray(children) ? children : [children];
   list.forEach((child: Child, place) => {
     if (child === null || child === undefined || typeof child === 'boolean') return;
-    const slot = isVnode(child) && child.key !== undefined ? `${within}=${child.key}` : `${within}${place}`;
-    if (typeof child !== 'object' || isVnode(child)) each(child, slot);
-    else gather(child, `${slot}.`, each);
+    const name = isVnode(child) && child.key !== undefined ? `${within}=${child.key}` : `${within}${place}`;
+    if (typeof child !== 'object' || isVnode(child)) slots.push({ name, wanted: child });
+    else slots.push(...slotsOf(child, `${name}.`));
+  });
+  return slots;
+}
+
+/** What lies in the same slot and is of the same kind stays, with the focus on it; what has no successor goes first. */
+function drawIn(parent: Element, slots: readonly Slot[], before: readonly Drawn[]): readonly Drawn[] {
+  if (slots.length === before.length && slots.every((slot, at) => fits(slot, before[at]))) {
+    for (const [at, drawn] of before.entries()) if (slots[at]) update(drawn, slots[at].wanted);
+    return before;
+  }
+  const kept = slots.map((slot) => before.find((last) => fits(slot, last)));
+  for (const last of before) if (!kept.includes(last)) last.node.parentNode?.removeChild(last.node);
+  let next = parent.firstChild;
+  return slots.map((slot, at) => {
+    const last = kept[at];
+    const drawn = last ? update(last, slot.wanted) : make(parent, slot);
+    if (drawn.node === next) next = next.nextSibling;
+    else parent.insertBefore(drawn.node, next);
+    return drawn;
   });
 }
 
-function make(parent: Element, slot: string, wanted: Vnode | Text): Drawn {
-  const node = isVnode(wanted)
-    ? document.createElementNS(wanted.type === 'svg' ? SVG : parent.namespaceURI, wanted.type)
-    : document.createTextNode('');
-  return update({ slot, wanted: '', node, children: [] }, wanted);
+function fits({ name, wanted }: Slot, drawn: Drawn | undefined): boolean {
+  return drawn?.name === name && typeOf(drawn.wanted) === typeOf(wanted);
+}
+
+function make(parent: Element, { name, wanted }: Slot): Drawn {
+  const node =
+    typeof wanted === 'object'
+      ? document.createElementNS(wanted.type === 'svg' ? SVG : parent.namespaceURI, wanted.type)
+      : document.createTextNode('');
+  return update({ name, wanted: '', node, children: [] }, wanted);
 }
 
 function update(drawn: Drawn, wanted: Vnode | Text): Drawn {
   const { node, wanted: before } = drawn;
+  if (before === wanted) return drawn;
   drawn.wanted = wanted;
-  if (isVnode(wanted)) {
-    setProps(node as Element, wanted.props, isVnode(before) ? before.props : {});
-    drawn.children = drawIn(node as Element, wanted.props.children, drawn.children);
-  } else if (before !== wanted) {
+  if (typeof wanted === 'object') {
+    setProps(node as Element, wanted.props, typeof before === 'object' ? before.props : NO_PROPS);
+    drawn.children = drawIn(node as Element, wanted.children, drawn.children);
+  } else {
     node.nodeValue = String(wanted);
   }
   return drawn;
 }
 
 function setProps(element: Element, props: Props, before: Props): void {
-  for (const name in before) if (!(name in props)) setProp(element, name, null);
-  for (const name in props) if (props[name] !== before[name]) setProp(element, name, props[name]);
+  for (const name in before) if (!(name in props) && name !== 'children') setProp(element, name, null);
+  for (const name in props)
+    if (props[name] !== before[name] && name !== 'children') setProp(element, name, props[name]);
 }
 
 /** `false` is a value of `aria-` and `data-` attributes, and takes others away. */
 function setProp(element: Element, name: string, value: unknown): void {
-  if (name === 'children') return;
   if (name.startsWith('on')) setHandler(element, name.slice(2).toLowerCase(), value as Handler | null);
   else if (value === null || value === undefined || (value === false && name[4] !== '-')) element.removeAttribute(name);
   else element.setAttribute(name, String(value));
@@ -122,10 +137,13 @@ function setProp(element: Element, name: string, value: unknown): void {
 
 /** The browser is told of the first handler of a type alone: another one takes its place in our table. */
 function setHandler(element: Element, type: string, handler: Handler | null): void {
-  const known = handlers.get(element) ?? {};
-  handlers.set(element, known);
+  let known = handlers.get(element);
+  if (!known) {
+    known = {};
+    handlers.set(element, known);
+  }
   if (!known[type]) element.addEventListener(type, heed);
-  known[type] = handler ?? (() => {});
+  known[type] = handler ?? NO_HANDLER;
 }
 
 function heed(event: Event): void {
@@ -138,5 +156,5 @@ function isVnode(child: Child): child is Vnode {
 }
 
 function typeOf(wanted: Vnode | Text): string | null {
-  return isVnode(wanted) ? wanted.type : null;
+  return typeof wanted === 'object' ? wanted.type : null;
 }

@@ -13,7 +13,7 @@ import type { ConversationView, RowView } from '../../utils/conversation/view';
 import { stackAround } from '../../utils/inbox/composer';
 import { keepOnly, placeIn, removeFrom } from '../../utils/inbox/place';
 import type { ThreadRow } from '../../utils/inbox/rows';
-import { keyOf, type Reading } from '../../utils/inbox/seen';
+import type { Reading } from '../../utils/inbox/seen';
 import { fontOn, themeOn } from '../../utils/inbox/theme';
 
 /** Trusted presses in the page, for the conversation that is shown. */
@@ -65,6 +65,7 @@ interface Drawn {
 /** Lays the view models over the page, each in an element of ours, and takes away what is no longer to be shown. */
 export function createOverlay(presses: Presses) {
   const drawn = new Map<HTMLElement, Drawn>();
+  const rowLooks = new WeakMap<RowView, { minute: number; look: Look }>();
   /** The conversation for which the agent is about to choose who it is. */
   let choosing: string | null = null;
 
@@ -86,12 +87,19 @@ export function createOverlay(presses: Presses) {
   /** The mark of a row; null where there is nothing to say of it. */
   function drawRow(row: ThreadRow, { surface, viewOf, now }: ShownRows): HTMLElement | null {
     const parent = row.element;
-    const view = viewOf(keyOf(row));
+    const view = viewOf(row.key);
     if (!view) return null;
-    return draw({ parent, tag: 'baton-row', surface: surface ?? parent }, view, now, () => ({
-      attributes: rowAttributes(view, now),
-      component: <RowMark view={view} now={now} />,
-    }));
+    return draw({ parent, tag: 'baton-row', surface: surface ?? parent }, view, now, () => lookOfRow(view, now));
+  }
+
+  /** Customers come and go on screen: what a mark looks like is made once a minute for each. */
+  function lookOfRow(view: RowView, now: number): Look {
+    const minute = minuteOf(now);
+    const known = rowLooks.get(view);
+    if (known?.minute === minute) return known.look;
+    const look = { attributes: rowAttributes(view, now), component: <RowMark view={view} now={now} /> };
+    rowLooks.set(view, { minute, look });
+    return look;
   }
 
   function drawBanner(header: Element, view: ConversationView, now: number): HTMLElement {

@@ -62,8 +62,8 @@ export function isOwn(node: Node): boolean {
 }
 
 /** Epoch ms of a `data-utime` in seconds, as integer or float; null where it is none. */
-export function timeOf(element: Element | null): number | null {
-  const seconds = Number(element?.getAttribute('data-utime') || Number.NaN);
+export function timeOf(utime: string | null | undefined): number | null {
+  const seconds = Number(utime || Number.NaN);
   return Number.isFinite(seconds) && seconds > 0 ? Math.round(seconds * 1000) : null;
 }
 

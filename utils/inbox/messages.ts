@@ -203,7 +203,8 @@ function isControl(element: Element): boolean {
 /** Of the nearest element that carries a time, up to the list. */
 function sentAt(bubble: Element, region: Element): number | null {
   const around = bubble.closest('[data-utime]');
-  return timeOf(around && region.contains(around) ? around : bubble.querySelector('[data-utime]'));
+  const timed = around && region.contains(around) ? around : bubble.querySelector('[data-utime]');
+  return timeOf(timed?.getAttribute('data-utime'));
 }
 
 /** The attribution under each bubble: what follows it, before the next bubble, in the same group or right after it. */

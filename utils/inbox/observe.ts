@@ -50,7 +50,7 @@ type Timer = ReturnType<typeof setTimeout> | undefined;
 const SWEEP_EVERY = 60_000;
 const SEEK_EVERY = 250;
 /** While words rush by a change is told this often, ms. */
-const CHANGE_EVERY = 1_000;
+const CHANGE_EVERY = 2_000;
 /** Less than one at 120 a second, so that a page that changes in each is told of each. */
 const FRAME_MS = 6;
 

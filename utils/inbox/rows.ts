@@ -1,6 +1,5 @@
 /** The thread list: which boxes are conversations, and what each of them shows. */
 import type { Channel } from '../conversation/seen';
-import { timeOf } from './dom';
 import { boxesAround, boxOf, forgetWhere, type RowBox } from './row-box';
 import { rowBoxes } from './row-boxes';
 import { inOrder, locate } from './row-order';
@@ -8,16 +7,18 @@ import { type Shape, shapeOf } from './row-shape';
 import { isBoxShown, isTrusted, withoutHiddenCopies } from './row-sight';
 import { isBold } from './row-weight';
 import { SELECTORS, type Selectors } from './selectors';
-import { lineOf } from './text';
+import { lineOf, SEPARATOR } from './text';
 
 export interface ThreadRow {
   /** The `[role=presentation]` box, or what stands for it; ours goes in as its last child. */
   element: Element;
+  /** Fingerprint of what it shows; two rows that look alike share it. */
+  key: string;
   name: string;
   /** As shown, with the page's own "You: " in the page's language. */
   preview: string;
-  /** Epoch ms; null where the page does not tell. */
-  lastActivity: number | null;
+  /** When it was last active, as the page writes it: seconds; null where it does not tell. */
+  utime: string | null;
   /** Null where weight cannot be computed. */
   unread: boolean | null;
   channel: Channel | null;
@@ -124,18 +125,19 @@ function rereadRow(box: RowBox, now: number): ThreadRow | null {
 function readParts(box: RowBox, shape: Shape, unread: boolean | null): ThreadRow {
   const name = lineOf(shape.name);
   const preview = shape.preview ? lineOf(shape.preview) : '';
-  const lastActivity = timeOf(shape.time);
+  const utime = shape.time?.getAttribute('data-utime') ?? null;
   const channel = CHANNELS[shape.badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null;
   const last = box.row;
   const isSame =
     last?.name === name &&
     last.preview === preview &&
-    last.lastActivity === lastActivity &&
+    last.utime === utime &&
     last.channel === channel &&
     last.unread === unread;
-  const row = isSame ? last : { element: box.element, name, preview, lastActivity, unread, channel };
-  box.row = row;
-  return row;
+  if (isSame) return last;
+  const key = `${name}${SEPARATOR}${utime}${SEPARATOR}${preview}${SEPARATOR}${channel}`;
+  box.row = { element: box.element, key, name, preview, utime, unread, channel };
+  return box.row;
 }
 
 const CHANNELS: Readonly<Record<string, Channel>> = {

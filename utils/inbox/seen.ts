@@ -1,13 +1,14 @@
 /** One reading of the page: what is seen, as plain data, and the elements that it was seen in. */
 import type { SeenConversation, SeenMessage, SeenPage, SeenRow } from '../conversation/seen';
 import { type Agreement, beginningOf, continues, NOTHING_YET, verdictOn } from './agreement';
-import { find } from './dom';
+import { find, timeOf } from './dom';
 import type { FactsOf } from './facts';
 import { type InboxLocation, isConversationTab, readLocation } from './location';
 import { type PageMessage, parseHeader, parseMessages, parseThreadRows, type ThreadRow } from './parse';
 import { findRegions, NOWHERE, type Regions, type Touched } from './regions';
 import { parseMovedRows, rewordedRows, rowsByNow } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
+import { SEPARATOR } from './text';
 
 export interface Reading extends Regions {
   url: string;
@@ -144,9 +145,6 @@ function listFrom(parsed: readonly ThreadRow[], factsOf: FactsOf | null): List {
   };
 }
 
-/** Separates the parts of a fingerprint; no text on the page holds it. */
-const SEPARATOR = '\u001f';
-
 /** What was seen of a parsed row, which is the same object while it shows the same: rows are many and most stay. */
 const seenRows = new WeakMap<ThreadRow, SeenRow>();
 /** Rows that React has been asked about. */
@@ -156,18 +154,13 @@ const asked = new WeakSet<SeenRow>();
 function seenRow(parsed: ThreadRow, factsOf: FactsOf | null): SeenRow {
   const known = seenRows.get(parsed);
   if (known && (factsOf === null || known.facts)) return known;
-  const { element, name, preview, lastActivity, unread, channel } = parsed;
+  const { element, key, name, preview, utime, unread, channel } = parsed;
   const facts = factsOf && rowFacts(element, name, factsOf);
-  const key = known?.key ?? keyOf(parsed);
-  const seen = known && facts === null ? known : { key, name, preview, lastActivity, unread, channel, facts };
+  const seen =
+    known && facts === null ? known : { key, name, preview, lastActivity: timeOf(utime), unread, channel, facts };
   if (factsOf) asked.add(seen);
   seenRows.set(parsed, seen);
   return seen;
-}
-
-/** {@link SeenRow.key} of a row. */
-export function keyOf({ name, preview, lastActivity, channel }: ThreadRow): string {
-  return `${name}${SEPARATOR}${lastActivity ?? ''}${SEPARATOR}${preview}${SEPARATOR}${channel ?? ''}`;
 }
 
 /** React's facts, if they are of the customer whom the row shows: a recycled box may still carry another's. */

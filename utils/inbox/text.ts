@@ -4,6 +4,9 @@ import { isElement, isOwn } from './dom';
 const EMOJI =
   /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|[#*0-9]\ufe0f?\u20e3|[\u200d\ufe0f]|[\u{e0020}-\u{e007f}])+$/u;
 
+/** Separates the parts of a fingerprint; no text on the page holds it. */
+export const SEPARATOR = '\u001f';
+
 /**
  * The words under `element`: emoji images by their `alt`, `<br>` as a line break; what `skip` names is left out,
  * and so is Baton's own. Indentation of the source is no text.
@@ -15,7 +18,7 @@ export function textOf(element: Element, skip: (element: Element) => boolean = (
 /** The same on one line. */
 export function lineOf(element: Element, skip?: (element: Element) => boolean): string {
   const text = element.firstElementChild ? textOf(element, skip) : (element.textContent ?? '').trim();
-  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
+  return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
 /** Whether a text lies in the element itself, not only in one within it. */
