@@ -82,7 +82,9 @@ function slotsOf(children: Child, within = ''): Slot[] {
 /** What lies in the same slot and is of the same kind stays, with the focus on it; what has no successor goes first. */
 function drawIn(parent: Element, slots: readonly Slot[], before: readonly Drawn[]): readonly Drawn[] {
   if (slots.length === before.length && slots.every((slot, at) => fits(slot, before[at]))) {
-    for (const [at, drawn] of before.entries()) if (slots[at]) update(drawn, slots[at].wanted);
+    before.forEach((drawn, at) => {
+      if (slots[at]) update(drawn, slots[at].wanted);
+    });
     return before;
   }
   const kept = slots.map((slot) => before.find((last) => fits(slot, last)));
