@@ -30,23 +30,26 @@ interface Slot {
 
 type Component = (props: Props) => Child;
 
-/** What is drawn in a slot of its parent. */
-interface Drawn {
+/** What is drawn in a slot of its parent: what listens to its events as well. */
+interface Drawn extends EventListenerObject {
   readonly name: string;
   wanted: Vnode | Text;
   readonly node: Node;
   children: readonly Drawn[];
+  /** What it answers to, by the event's type; null as long as there is none. */
+  handlers: Record<string, Handler> | null;
 }
 
+/** A place that was given to {@link render}, and what was drawn there last. */
+interface Place extends Element {
+  [DRAWN]?: readonly Drawn[];
+}
+
+/** Lies on the place itself: a WeakMap keeps the room of every element that ever came and went. */
+const DRAWN = Symbol('drawn');
 const SVG = 'http://www.w3.org/2000/svg';
 const NO_PROPS: Props = {};
 const NO_HANDLER = () => {};
-
-/** What was drawn last in the places that were given to {@link render}. */
-const places = new WeakMap<Element, readonly Drawn[]>();
-
-/** What elements of ours answer to, by the event's type. */
-const handlers = new WeakMap<EventTarget, Record<string, Handler>>();
 
 /** What JSX comes to. A component's key goes on to the element that it draws. */
 export function jsx(type: string | Component, props: Props, key?: Key): Child {
@@ -63,8 +66,8 @@ export function Fragment({ children }: Props): Child {
 }
 
 /** Draws a child as the only content of a place of ours, onto what was drawn there before; null clears it. */
-export function render(child: Child, place: Element): void {
-  places.set(place, drawIn(place, slotsOf(child), places.get(place) ?? []));
+export function render(child: Child, place: Place): void {
+  place[DRAWN] = drawIn(place, slotsOf(child), place[DRAWN] ?? []);
 }
 
 function slotsOf(children: Child, within = ''): Slot[] {
@@ -108,7 +111,7 @@ function make(parent: Element, { name, wanted }: Slot): Drawn {
     typeof wanted === 'object'
       ? document.createElementNS(wanted.type === 'svg' ? SVG : parent.namespaceURI, wanted.type)
       : document.createTextNode('');
-  return update({ name, wanted: '', node, children: [] }, wanted);
+  return update({ name, wanted: '', node, children: [], handlers: null, handleEvent }, wanted);
 }
 
 function update(drawn: Drawn, wanted: Vnode | Text): Drawn {
@@ -116,7 +119,7 @@ function update(drawn: Drawn, wanted: Vnode | Text): Drawn {
   if (before === wanted) return drawn;
   drawn.wanted = wanted;
   if (typeof wanted === 'object') {
-    setProps(node as Element, wanted.props, typeof before === 'object' ? before.props : NO_PROPS);
+    setProps(drawn, wanted.props, typeof before === 'object' ? before.props : NO_PROPS);
     drawn.children = drawIn(node as Element, wanted.children, drawn.children);
   } else {
     node.nodeValue = String(wanted);
@@ -124,33 +127,28 @@ function update(drawn: Drawn, wanted: Vnode | Text): Drawn {
   return drawn;
 }
 
-function setProps(element: Element, props: Props, before: Props): void {
-  for (const name in before) if (!(name in props) && name !== 'children') setProp(element, name, null);
-  for (const name in props)
-    if (props[name] !== before[name] && name !== 'children') setProp(element, name, props[name]);
+function setProps(drawn: Drawn, props: Props, before: Props): void {
+  for (const name in before) if (!(name in props) && name !== 'children') setProp(drawn, name, null);
+  for (const name in props) if (props[name] !== before[name] && name !== 'children') setProp(drawn, name, props[name]);
 }
 
 /** `false` is a value of `aria-` and `data-` attributes, and takes others away. */
-function setProp(element: Element, name: string, value: unknown): void {
-  if (name.startsWith('on')) setHandler(element, name.slice(2).toLowerCase(), value as Handler | null);
+function setProp(drawn: Drawn, name: string, value: unknown): void {
+  const element = drawn.node as Element;
+  if (name.startsWith('on')) setHandler(drawn, name.slice(2).toLowerCase(), value as Handler | null);
   else if (value === null || value === undefined || (value === false && name[4] !== '-')) element.removeAttribute(name);
   else element.setAttribute(name, String(value));
 }
 
-/** The browser is told of the first handler of a type alone: another one takes its place in our table. */
-function setHandler(element: Element, type: string, handler: Handler | null): void {
-  let known = handlers.get(element);
-  if (!known) {
-    known = {};
-    handlers.set(element, known);
-  }
-  if (!known[type]) element.addEventListener(type, heed);
-  known[type] = handler ?? NO_HANDLER;
+/** The browser is told once of each type: another handler takes the place of the one before. */
+function setHandler(drawn: Drawn, type: string, handler: Handler | null): void {
+  drawn.handlers ??= {};
+  if (!drawn.handlers[type]) drawn.node.addEventListener(type, drawn);
+  drawn.handlers[type] = handler ?? NO_HANDLER;
 }
 
-function heed(event: Event): void {
-  const { currentTarget, type } = event;
-  if (currentTarget) handlers.get(currentTarget)?.[type]?.(event);
+function handleEvent(this: Drawn, event: Event): void {
+  this.handlers?.[event.type]?.(event);
 }
 
 function isVnode(child: Child): child is Vnode {

@@ -8,7 +8,7 @@ const PARTS: readonly { what: string; command: string[]; env?: Record<string, st
   { what: 'the known world, whole', command: ['tsx', 'test/world/accuracy.ts'] },
   { what: 'the planted faults', command: ['tsx', 'test/world/faults.ts'] },
   {
-    what: 'control runs killed at every await, at both moments, 10,000 manglings of the page, 20,000 drawings',
+    what: 'control runs killed at every await, at both moments, 10,000 manglings of the page, 5,000 rows of drawings',
     command: [
       ...['vitest', 'run', '--project', 'unit'],
       ...['test/services/control-killed.test.ts', 'test/inbox', 'test/components/renderer.test.tsx'],
