@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 interface Fault {
   name: string;
@@ -122,8 +122,11 @@ const root = resolve(import.meta.dirname, '../..');
 const copy = mkdtempSync(join(tmpdir(), 'baton-faults-'));
 
 try {
-  for (const folder of ['utils', 'test/conversation', 'test/services'])
-    cpSync(join(root, folder), join(copy, folder), { recursive: true });
+  for (const folder of ['utils', 'test'])
+    cpSync(join(root, folder), join(copy, folder), {
+      recursive: true,
+      filter: (path) => basename(path) !== 'node_modules',
+    });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   const unnoticed = FAULTS.filter((fault) => !isNoticed(fault));
   console.log(`\n${FAULTS.length - unnoticed.length} of ${FAULTS.length} faults noticed`);
@@ -140,14 +143,16 @@ function isNoticed({ name, file, from, to, test }: Fault): boolean {
     console.log(`not planted  ${name}: its line is gone from ${file}`);
     return false;
   }
-  const passedBefore = passes(test);
+  if (!passes(test)) {
+    console.log(`not planted  ${name}: ${test} is red without it`);
+    return false;
+  }
   writeFileSync(
     path,
     source.replace(from, () => to),
   );
-  const passedWith = passes(test);
+  const noticed = !passes(test);
   writeFileSync(path, source);
-  const noticed = passedBefore && !passedWith;
   console.log(`${noticed ? 'red         ' : 'UNNOTICED   '} ${name} (${test})`);
   return noticed;
 }
