@@ -8,21 +8,19 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startMeta } from '../meta/meta';
+import { commandLine } from '../setup/command-line';
 import { type BrowserKind, findBrowser, NO_BROWSER } from './browsers';
 import build from './build';
 import { type Driven, drive, until } from './launch';
 import { connect, openInbox } from './set-up';
 import { sight, sights } from './sight';
 
-const { values } = parseArgs({
-  options: {
-    headless: { type: 'boolean', default: false },
-    screenshot: { type: 'string' },
-    browser: { type: 'string' },
-    dark: { type: 'boolean', default: false },
-  },
+const values = commandLine({
+  headless: { type: 'boolean', default: false },
+  screenshot: { type: 'string' },
+  browser: { type: 'string' },
+  dark: { type: 'boolean', default: false },
 });
 
 const WHAT_TO_TRY = `

@@ -1,18 +1,16 @@
 /** `npm run meta -- --port N --json`: serves this Meta until it is interrupted, and prints where. */
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../setup/command-line';
 import { startMeta } from './meta';
 import type { SavedWorld } from './model';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '0' },
-    json: { type: 'boolean', default: false },
-    seed: { type: 'string', default: '1' },
-    more: { type: 'string', default: '0' },
-    world: { type: 'string' },
-    'no-bot': { type: 'boolean', default: false },
-  },
+const values = commandLine({
+  port: { type: 'string', default: '0' },
+  json: { type: 'boolean', default: false },
+  seed: { type: 'string', default: '1' },
+  more: { type: 'string', default: '0' },
+  world: { type: 'string' },
+  'no-bot': { type: 'boolean', default: false },
 });
 
 const saved = values.world === undefined ? undefined : (JSON.parse(await readFile(values.world, 'utf8')) as SavedWorld);
