@@ -98,6 +98,8 @@ describe('transferred to the inbox for a human response', () => {
     ['until a human has answered', passed, wrote('human', 60), false],
     ['not where a human took it by answering', passed, wrote('human', 10), false],
     ['whatever a human wrote before', passed, wrote('human', -10), true],
+    ['not where a human wrote in the second of the handover', read([bot, 0.2], [inbox, 0.4]), wrote('human', 0), false],
+    ['whatever a human wrote in the second before it', passed, wrote('human', -1), true],
     ['until the bot has it again', [...passed, ...read([bot, 30])], [], false],
     ['not from elsewhere', read([empty, 0], [inbox, 15]), [], false],
     ['not to elsewhere', read([bot, 0], [empty, 15]), [], false],

@@ -98,6 +98,7 @@ export async function playStory(meta: Meta, driven: Driven, before: () => Promis
     expect(thread().messages.at(-1)?.author.kind).toBe('human');
     await until(async () => (await row()) === 'inbox', 'the row’s owner', 40_000);
     expect(await labelOf('this is Ida')).toBeNull();
+    expect((await sight(inbox, 'baton-handover'))?.host).toContain('passing you to a colleague');
     expect(owner()).toBe(meta.apps.inbox);
   });
 

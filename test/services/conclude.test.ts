@@ -74,6 +74,27 @@ describe('a page whose clock is 20 s behind Meta’s', () => {
   });
 });
 
+describe('a handover and a message in the same second', () => {
+  // The bot answers and passes control at 120.4 s; a person answers at 120.8 s. Meta dates both messages 120 s.
+  const [owned, passed] = [at(120.2), at(120.4)];
+  const spans: OwnerSpan[] = [
+    { owner: { kind: 'bot' }, from: at(-100), to: owned, source: 'graph' },
+    { owner: { kind: 'inbox' }, from: passed, to: at(125), source: 'graph' },
+  ];
+  const passes = seen({ key: 'passes', text: 'A colleague will answer', sentAt: at(120) });
+  const answers = seen({ key: 'answers', attribution: { kind: 'admin', name: 'Maria' }, sentAt: at(120) });
+
+  test.each([
+    ['the bot’s last words are before it', [passes], 'passes', true],
+    ['a person’s answer is after it, and ends the wait', [passes, answers], 'passes', false],
+    ['a customer’s words are before it', [passes, { ...asks(at(120)), key: 'asks' }], 'asks', true],
+  ])('%s', async (_, messages, afterKey, waits) => {
+    const { handovers, transferred } = await conclude([...onScreen(), ...messages], {}, spans);
+    expect(handovers).toMatchObject([{ to: 'inbox', at: passed, afterKey }]);
+    expect(transferred).toEqual(waits ? { at: passed, after: owned } : null);
+  });
+});
+
 describe('while the address names another customer than the messages', () => {
   const asked = [...onScreen(), seen({ attribution: { kind: 'admin', name: 'Maria' }, sentAt: at(80) }), asks(at(90))];
   const shown = async (selectedItemId: string) => {

@@ -1,7 +1,7 @@
 /** The signs of who wrote a message of the Page's: a table, and how each sign is found. */
 import { nameOfApp } from './apps';
 import type { AuthorEvidence, AuthorKind } from './author';
-import type { KnownMessage } from './known';
+import { type KnownMessage, SECOND_MS } from './known';
 import type { Owner } from './owner';
 import type { Attribution, SeenMessage } from './seen';
 import { carriesSignature } from './signature';
@@ -16,9 +16,6 @@ const TYPING_MS = 80;
 
 /** Two readings of the bot as owner further apart than this say nothing of what lay between. */
 const AROUND_MS = 300_000;
-
-/** Page and Graph give whole seconds: a message was sent at some moment of its second. */
-const SECOND_MS = 999;
 
 /** The server's clock is known to about a second. */
 const CLOCK_SLACK_MS = 1_000;

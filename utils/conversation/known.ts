@@ -1,5 +1,8 @@
 /** What Graph told, parsed: plain data. Times are epoch ms on Meta's clock, ids are strings. */
 
+/** Page and Graph give whole seconds: a message was sent at some moment of its second. */
+export const SECOND_MS = 999;
+
 export interface KnownMessage {
   /** Graph's id (`m_…`), another one than the page's. */
   id: string;

@@ -1,4 +1,5 @@
 import type { AuthorKind } from './author';
+import { SECOND_MS } from './known';
 import { isNamed, type Owner, type OwnerAnswer, type OwnerReading, sameOwner } from './owner';
 
 /**
@@ -31,7 +32,7 @@ export interface Handover {
   performed: boolean;
 }
 
-/** Who wrote a message of the Page's, and when (epoch ms). */
+/** Who wrote a message of the Page's, and the second in which (epoch ms). */
 export interface Writer {
   kind: AuthorKind;
   at: number;
@@ -126,6 +127,7 @@ export function handovers(spans: readonly OwnerSpan[]): Handover[] {
 /**
  * The bot-to-inbox handover after which the customer still waits for a person; null where there is none, where a
  * person took it or has written since, or where the bot has it again. `writers`: the Page's messages, in any order.
+ * A person who wrote in the second of the handover may have done so after it, and nobody is said to wait in vain.
  */
 export function transferredSince(
   spans: readonly OwnerSpan[],
@@ -134,7 +136,7 @@ export function transferredSince(
   const last = handovers(spans).findLast((change) => change.to.kind === 'bot' || change.to.kind === 'inbox');
   if (last?.from?.kind !== 'bot' || last.to.kind !== 'inbox' || last.performed) return null;
   const since = last.after ?? last.at;
-  const answered = writers.some((writer) => writer.kind === 'human' && writer.at > since);
+  const answered = writers.some((writer) => writer.kind === 'human' && writer.at + SECOND_MS > since);
   return answered ? null : { at: last.at, after: last.after };
 }
 

@@ -14,9 +14,16 @@ import {
   identifyRow,
   type LinkLookup,
 } from '../conversation/identity';
-import type { KnownList, KnownMessage } from '../conversation/known';
+import { type KnownList, type KnownMessage, SECOND_MS } from '../conversation/known';
 import { matchMessages } from '../conversation/match';
-import { concludeOwner, type LastWriter, type Owner, type OwnerClaim, type OwnerEvidence } from '../conversation/owner';
+import {
+  concludeOwner,
+  type LastWriter,
+  type Owner,
+  type OwnerClaim,
+  type OwnerEvidence,
+  type OwnerKind,
+} from '../conversation/owner';
 import { learnPageClock, offsetByClock } from '../conversation/page-clock';
 import { offersFor, offersWithoutPage } from '../conversation/plan';
 import { repeatedWords } from '../conversation/repeated';
@@ -238,7 +245,7 @@ async function conversationView(
       controlEndsAt: psid === null ? null : controlEnd(memory, psid),
     },
     labels,
-    handovers: handovers(spans).map((handover) => handoverView(handover, messages, timeOf)),
+    handovers: handovers(spans).map((handover) => handoverView(handover, { messages, labels, timeOf })),
     ...offersIn(psid, owner, world),
     handBackPhrase: page?.declared.handBackPhrase ?? null,
     slow: closedUntil === null ? null : { why: 'Meta asks for fewer calls.', nextAt: closedUntil + memory.clockOffset },
@@ -321,9 +328,22 @@ function controlEnd(memory: PageMemory, psid: string): number | null {
   return told?.kind === 'named' || told?.kind === 'unnamed' ? told.expiresAt : null;
 }
 
-/** A change stands under the last message that was there before it was seen. */
-function handoverView({ from, to, at, after }: Handover, messages: SeenMessage[], timeOf: TimeOf): HandoverView {
-  const before = messages.findLast((message) => (timeOf(message) ?? Infinity) <= at);
+/** Whoever writes while an owner of this kind has the conversation. */
+const WRITES: Partial<Record<OwnerKind, AuthorKind>> = { bot: 'chatbot', inbox: 'human' };
+
+/**
+ * A change stands under the last message that was there before it was seen. Of what was sent in the very second in
+ * which it was seen, the new owner's own words came after it.
+ */
+function handoverView(
+  { from, to, at, after }: Handover,
+  { messages, labels, timeOf }: { messages: SeenMessage[]; labels: LabelView[]; timeOf: TimeOf },
+): HandoverView {
+  const ofNewOwner = new Set(labels.flatMap(({ key, author }) => (author.value.kind === WRITES[to.kind] ? [key] : [])));
+  const before = messages.findLast((message) => {
+    const sent = timeOf(message) ?? Infinity;
+    return sent <= at && !(ofNewOwner.has(message.key) && at <= sent + SECOND_MS);
+  });
   return {
     afterKey: before?.key ?? null,
     from: from?.kind ?? null,
