@@ -21,6 +21,7 @@ const FOUND: readonly [rate: string, least: number, degrees: readonly Degree[]][
   ['owner, open: shown where Graph named it in the last 60 s', 0.99, [2, 3, 4]],
   ['owner, open: shown where the page names who wrote last', 0.99, [1, 2, 3, 4]],
   ['window: shown where it suffices', 0.99, [1, 2, 3, 4]],
+  ['handover: the wait is shown until a person answers', 0.98, [4]],
   ['identity, row: evidence suffices', 0.6, [2, 3, 4]],
   ['identity, open: evidence suffices', 0.6, [2, 3, 4]],
   ['author: evidence suffices for the bot’s messages', 0.6, [4]],

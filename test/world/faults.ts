@@ -110,6 +110,20 @@ const FAULTS: readonly Fault[] = [
     test: 'conversation/author.test.ts',
   },
   {
+    name: 'an answer in the second of the handover overlooked',
+    file: 'conversation/timeline.ts',
+    from: 'writer.at + SECOND_MS > since',
+    to: 'writer.at > since',
+    test: 'conversation/timeline.test.ts',
+  },
+  {
+    name: 'an answer in the second of the handover before its mark',
+    file: 'services/conclude.ts',
+    from: '!(ofNewOwner.has(message.key) && at <= sent + SECOND_MS)',
+    to: 'true',
+    test: 'services/conclude.test.ts',
+  },
+  {
     name: 'older pages go on behind a gap',
     file: 'services/reader.ts',
     from: 'if (older || !joins || memory.listAfter === null)',

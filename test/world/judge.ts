@@ -88,6 +88,7 @@ export function judgeOpen(look: Look, sight: OpenSight, at: number, result: Open
     windowSuffices(readable.slice(-READABLE)) && (enough || (world.degree === 1 && isOfOne(sight))),
   );
   judgeHandovers(look, sight, whose, result);
+  judgeWait(look, sight, whose, result);
 }
 
 function judgeIdentity(
@@ -288,6 +289,26 @@ function judgeHandovers(
       () => `${at}: ${whose.psid} after ${afterKey}`,
     );
   }
+}
+
+/** A customer is said to wait for a person until somebody answers who is shown as one, and no longer. */
+function judgeWait(
+  { tally }: Look,
+  { truth }: OpenSight,
+  whose: TrueConversation,
+  { handovers, transferred, authors, clockError, at }: OpenResult,
+): void {
+  const handover = handovers.findLast(({ to }) => to === 'bot' || to === 'inbox');
+  if (handover?.from !== 'bot' || handover.to !== 'inbox') return;
+  const people = [...authors]
+    .filter(([, { value }]) => value.kind === 'human')
+    .flatMap(([key]) => truth.get(key) ?? []);
+  const isAnswered = people.some((message) => message.at > handover.at - clockError);
+  if (transferred)
+    tally.shown('handover, nobody has answered since', !isAnswered, () => `${at}: ${whose.psid} since ${handover.at}`);
+  const gone = (handover.after ?? handover.at) - clockError;
+  if (!people.some((message) => message.at > gone))
+    tally.rate('handover: the wait is shown until a person answers', transferred !== null);
 }
 
 /** Whether the messages on screen up to a key were written before a moment, and the others after it, to 2 s. */

@@ -7,7 +7,7 @@ import type { OwnerClaim } from '../../utils/conversation/owner';
 import { offsetByClock } from '../../utils/conversation/page-clock';
 import type { SeenPage } from '../../utils/conversation/seen';
 import type { OwnerSpan } from '../../utils/conversation/timeline';
-import type { HandoverView } from '../../utils/conversation/view';
+import type { ConversationView, HandoverView } from '../../utils/conversation/view';
 import type { WindowClaim } from '../../utils/conversation/window';
 import { Budget } from '../../utils/graph/budget';
 import type { Graph } from '../../utils/graph/graph';
@@ -49,6 +49,7 @@ export interface Result {
 export interface OpenResult extends Result {
   authors: ReadonlyMap<string, AuthorClaim>;
   handovers: HandoverView[];
+  transferred: ConversationView['transferred'];
 }
 
 /** The product's store and control, as far as what is concluded and read needs them. */
@@ -150,12 +151,13 @@ export class Pipeline {
     this.opened.set(conversation, conclusion.psid);
     const view = conclusion.view.conversation;
     if (view === null) return null;
-    const { identity, owner, clocks, labels, handovers } = view;
+    const { identity, owner, clocks, labels, handovers, transferred } = view;
     const taken = { psid: conclusion.psid, why: identity.kind === 'unmatched' ? identity.why : '' };
     return {
       ...this.result(taken, owner, clocks.window, conclusion),
       authors: new Map(labels.map(({ key, author }) => [key, author])),
       handovers,
+      transferred,
     };
   }
 
