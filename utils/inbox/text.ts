@@ -1,8 +1,8 @@
 /** Text as a person reads it, out of markup as React writes it. */
 import { isElement, isOwn } from './dom';
 
-const EMOJI =
-  /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|[#*0-9]\ufe0f?\u20e3|[\u200d\ufe0f]|[\u{e0020}-\u{e007f}])+$/u;
+/** Emoji as the browser knows them, and those that a font or an older page writes otherwise. */
+const EMOJI = /^[\p{RGI_Emoji}\p{Extended_Pictographic}\u200d\ufe0f]+$/v;
 
 /** Separates the parts of a fingerprint; no text on the page holds it. */
 export const SEPARATOR = '\u001f';
