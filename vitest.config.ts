@@ -24,8 +24,8 @@ export default defineConfig({
           // One browser at a time: two cores, and real clocks.
           fileParallelism: false,
           testTimeout: 180_000,
-          // Real browsers on real clocks: one that stumbles is tried again, one that falls three times has failed.
-          retry: 2,
+          // Real browsers on real clocks: one that stumbles is tried once more, and named.
+          retry: 1,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
