@@ -99,9 +99,19 @@ function verdicts(): string[] {
   return [
     `Baton's script CPU is ${ratio.toFixed(2)} times the floor's (at most 1.3): ${verdict(ratio <= 1.3)}.`,
     `It is below ${others.filter((other) => cpu('baton') < cpu(other)).length} of ${others.length} others: ${verdict(others.every((other) => cpu('baton') < cpu(other)))}.`,
+    `Run by run, so that a machine that slows down meanwhile counts for both: ${['floor' as const, ...others].map(besides).join(', ')}.`,
     `Layouts beyond the floor's: ${layouts} (none): ${verdict(layouts <= 0)}.`,
     `Host task time beyond the floor's: 95 % interval ${low.toFixed(1)} to ${high.toFixed(1)} % (5 % inside it or above it): ${verdict(low <= 5)}.`,
   ];
+}
+
+/** Baton's script CPU in terms of another's in the same run: the geometric mean, and its 95 % interval. */
+function besides(other: Contender): string {
+  const theirs = of(other, 'scriptCpu');
+  const [low, high] = mean95(of('baton', 'scriptCpu').map((cpu, run) => Math.log(cpu / (theirs[run] ?? cpu)))).map(
+    Math.exp,
+  );
+  return `${Math.sqrt((low ?? 0) * (high ?? 0)).toFixed(2)} times ${other} (${low?.toFixed(2)} to ${high?.toFixed(2)})`;
 }
 
 function verdict(holds: boolean): string {
