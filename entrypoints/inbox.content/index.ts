@@ -76,7 +76,6 @@ export default defineContentScript({
     ctx.onInvalidated(goodbye);
 
     function read({ regions, touched }: Change): boolean {
-      if (ctx.signal.aborted) return false;
       catchUp();
       const before = reading;
       reading = readPage({ document, url: document.URL, factsOf: facts, regions, touched, before, selectors });
@@ -87,9 +86,9 @@ export default defineContentScript({
     }
 
     /** Rows rush by: their marks go along, and who is unknown is asked about. All else waits for the next whole reading. */
-    function readRows(words: readonly Node[]): boolean {
-      if (!reading || ctx.signal.aborted || reading.url !== document.URL) return false;
-      const rows = readWords(reading, words, selectors);
+    function readRows(words: readonly Node[], now: number): boolean {
+      if (!reading || reading.url !== document.URL) return false;
+      const rows = readWords(reading, words, now, selectors);
       if (!rows) return false;
       if (rows.length === 0) return true;
       isBehind = true;
@@ -99,7 +98,6 @@ export default defineContentScript({
         link.sawRows(reading.seen);
         watch.takeRecords();
       }
-      watch.poke(SETTLE_MS);
       return true;
     }
 

@@ -65,7 +65,6 @@ interface Drawn {
 /** Lays the view models over the page, each in an element of ours, and takes away what is no longer to be shown. */
 export function createOverlay(presses: Presses) {
   const drawn = new Map<HTMLElement, Drawn>();
-  const rowLooks = new WeakMap<RowView, { minute: number; look: Look }>();
   /** The conversation for which the agent is about to choose who it is. */
   let choosing: string | null = null;
 
@@ -89,17 +88,10 @@ export function createOverlay(presses: Presses) {
     const parent = row.element;
     const view = viewOf(row.key);
     if (!view) return null;
-    return draw({ parent, tag: 'baton-row', surface: surface ?? parent }, view, now, () => lookOfRow(view, now));
-  }
-
-  /** Customers come and go on screen: what a mark looks like is made once a minute for each. */
-  function lookOfRow(view: RowView, now: number): Look {
-    const minute = minuteOf(now);
-    const known = rowLooks.get(view);
-    if (known?.minute === minute) return known.look;
-    const look = { attributes: rowAttributes(view, now), component: <RowMark view={view} now={now} /> };
-    rowLooks.set(view, { minute, look });
-    return look;
+    return draw({ parent, tag: 'baton-row', surface: surface ?? parent }, view, now, () => ({
+      attributes: rowAttributes(view, now),
+      component: <RowMark view={view} now={now} />,
+    }));
   }
 
   function drawBanner(header: Element, view: ConversationView, now: number): HTMLElement {

@@ -2,7 +2,6 @@
  * Random damage to a page, as drift would do it, and a judge who knows what is where because he followed each node.
  * Runs within a real page: layout, visibility and computed style are the browser's own.
  */
-import { timeOf } from '../../utils/inbox/dom';
 import { parseHeader, parseMessages, parseNotices, parseThreadRows } from '../../utils/inbox/parse';
 import { placeIn, removeAll } from '../../utils/inbox/place';
 import { nameOf, render, type Variant } from '../fixtures/model';
@@ -201,8 +200,8 @@ export function markAll(variant: Variant): { mark: HTMLElement; index: number }[
   const known = new Map(
     Array.from({ length: 8 }, (_, index) => [`${nameOf(WORDS[variant.language], index)} ${timeOfRow(index)}`, index]),
   );
-  return parseThreadRows(document).flatMap(({ element, name, utime }) => {
-    const index = known.get(`${name} ${timeOf(utime)}`);
+  return parseThreadRows(document).flatMap(({ element, name, lastActivity }) => {
+    const index = known.get(`${name} ${lastActivity}`);
     return index === undefined ? [] : [{ mark: placeIn(element, 'baton-row'), index }];
   });
 }

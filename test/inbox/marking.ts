@@ -2,7 +2,6 @@
  * Baton's part of the page with nothing behind it: watches, reads, and marks the rows of customers it was told of.
  * Runs within a real page. The judge asks React, not the page's text, whom a row belongs to.
  */
-import { timeOf } from '../../utils/inbox/dom';
 import { factsOf } from '../../utils/inbox/facts';
 import { observe } from '../../utils/inbox/observe';
 import { keepOnly, placeIn } from '../../utils/inbox/place';
@@ -56,7 +55,7 @@ export function startMarking(first: readonly Customer[]) {
   function mark(): void {
     const wanted = new Set<HTMLElement>();
     for (const row of reading?.parsed ?? []) {
-      const userId = customers.get(`${row.name} ${timeOf(row.utime)}`);
+      const userId = customers.get(`${row.name} ${row.lastActivity}`);
       if (!userId) continue;
       const element = placeIn(row.element, 'baton-row');
       element.dataset.owner = userId;

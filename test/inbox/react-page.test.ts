@@ -89,7 +89,7 @@ describe.skipIf(!canLayOut)('on a page of React', () => {
       expect(rows.map(({ preview: _, ...row }) => row)).toEqual(
         threads.map(({ title, lastActivityAt, unread, channel }) => ({
           name: title,
-          utime: (lastActivityAt / 1000).toFixed(3),
+          lastActivity: lastActivityAt,
           unread,
           channel,
         })),

@@ -40,17 +40,18 @@ export interface WatchOptions {
   selectors?: Selectors;
   /**
    * Words and times changed in the list, at these nodes, and nothing else. True where that was enough to go by; else a
-   * change is told. What rushes by is told so between changes.
+   * change is told. What rushes by is told so, and as a change once it is quiet. `now`: on the page's own clock, ms.
    */
-  onWords?: (words: readonly Node[]) => boolean;
+  onWords?: (words: readonly Node[], now: number) => boolean;
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
 const SWEEP_EVERY = 60_000;
 const SEEK_EVERY = 250;
-/** While words rush by a change is told this often, ms. */
-const CHANGE_EVERY = 2_000;
+/** While words rush by a change is told this often, ms, and one when there were none for so long. */
+const CHANGE_EVERY = 10_000;
+const QUIET_MS = 400;
 /** Less than one at 120 a second, so that a page that changes in each is told of each. */
 const FRAME_MS = 6;
 
@@ -138,16 +139,17 @@ export function observe(
     if (awake && frame === 0) frame = requestAnimationFrame(flush);
   }
 
-  function flush() {
+  function flush(now: number) {
     frame = 0;
-    heed(performance.now());
+    heed(now);
   }
 
-  /** Rows that rush by are told as words alone, and as a change now and then. */
+  /** Rows that rush by are told as words alone: the clock is asked as little as can be, for it is dear. */
   function heed(now: number) {
-    if (now - changedAt < CHANGE_EVERY && isWordsAlone() && onWords(heard.words)) {
+    if (now - changedAt < CHANGE_EVERY && isWordsAlone() && onWords(heard.words, now)) {
       toldAt = now;
       heard.words = [];
+      awaitPoke(now + QUIET_MS, now);
     } else {
       tell('change');
     }
@@ -196,17 +198,19 @@ export function observe(
   }
 
   /** A poke that is put off again and again leaves the timer as it is: it looks when it rings. */
-  function awaitPoke() {
-    if (pokeTimer !== undefined && ringsAt <= pokeAt) return;
+  function awaitPoke(at: number, now: number) {
+    pokeAt = at;
+    if (pokeTimer !== undefined && ringsAt <= at) return;
     clearTimeout(pokeTimer);
-    ringsAt = pokeAt;
-    pokeTimer = setTimeout(ring, pokeAt - performance.now());
+    ringsAt = at;
+    pokeTimer = setTimeout(ring, at - now);
   }
 
   function ring() {
     pokeTimer = undefined;
+    const now = performance.now();
     // Timers count in whole milliseconds, and may ring a little early.
-    if (pokeAt - performance.now() > 1) return awaitPoke();
+    if (pokeAt - now > 1) return awaitPoke(pokeAt, now);
     isAnywhere = true;
     schedule();
   }
@@ -246,8 +250,8 @@ export function observe(
   return {
     poke(delay = 0) {
       if (!awake) return;
-      pokeAt = performance.now() + delay;
-      awaitPoke();
+      const now = performance.now();
+      awaitPoke(now + delay, now);
     },
     takeRecords,
     get sweepHits() {

@@ -22,34 +22,40 @@ const PEACE = 2_000;
 
 interface Place {
   element: HTMLElement;
-  parent: Element;
+  parent: Parent;
   /** When it was put back, epoch ms. */
   returns: number[];
   resting: ReturnType<typeof setTimeout> | null;
 }
 
 const places = new Map<HTMLElement, Place>();
-const byParent = new Map<Element, Map<string, Place>>();
+
+/**
+ * What of ours is in an element, by tag and key. It lies on the element as this world alone sees it: rows are asked for
+ * theirs in each frame, which a table could answer only by a search.
+ */
+const SLOTS = Symbol('slots');
+
+type Parent = Element & { [SLOTS]?: Map<string, Place> };
 
 /**
  * Our element of that tag in `parent`, made at the first call and put back as last child at every later one.
  * `key` tells several of one tag apart.
  */
-export function placeIn(parent: Element, tag: OwnTag, key = ''): HTMLElement {
-  const slots = byParent.get(parent) ?? new Map<string, Place>();
-  byParent.set(parent, slots);
+export function placeIn(parent: Parent, tag: OwnTag, key = ''): HTMLElement {
+  parent[SLOTS] ??= new Map();
   const slot = tag + key;
-  const place = slots.get(slot);
+  const place = parent[SLOTS].get(slot);
   if (place?.element === parent.lastChild) return place.element;
   const settled = place ?? newPlace(parent, tag);
-  slots.set(slot, settled);
+  parent[SLOTS].set(slot, settled);
   settle(settled);
   return settled.element;
 }
 
 /** Removes our element of that tag from `parent`, if there is one, for good. */
-export function removeFrom(parent: Element, tag: OwnTag): void {
-  const place = byParent.get(parent)?.get(tag);
+export function removeFrom(parent: Parent, tag: OwnTag): void {
+  const place = parent[SLOTS]?.get(tag);
   if (place) remove(place);
 }
 
@@ -105,7 +111,6 @@ function remove(place: Place): void {
   if (place.resting !== null) clearTimeout(place.resting);
   place.element.remove();
   places.delete(place.element);
-  const slots = byParent.get(place.parent);
+  const slots = place.parent[SLOTS];
   for (const [slot, { element }] of slots ?? []) if (element === place.element) slots?.delete(slot);
-  if (slots?.size === 0) byParent.delete(place.parent);
 }

@@ -22,14 +22,28 @@ export interface RowBox {
 /** By a table of selectors, since another one may find other boxes. */
 interface Known {
   boxes: WeakMap<Element, RowBox>;
-  /** By the nodes that lay in a box when they were asked about: the same ones change again and again. */
-  around: WeakMap<Node, RowBox>;
+  /** As long as nodes stay where they are; another object once they may have been taken elsewhere. */
+  era: object;
 }
+
+/** In which box a node was found to lie, and when. */
+interface Around {
+  box: RowBox;
+  era: object;
+}
+
+/**
+ * The same nodes change again and again, so each carries its answer, which a table could give only by a search. It
+ * lies on the node as this world alone sees it: the page's own world has no such property.
+ */
+const AROUND = Symbol('around');
+
+type Marked = Node & { [AROUND]?: Around };
 
 const tables = new WeakMap<Selectors, Known>();
 
 function knownBy(selectors: Selectors): Known {
-  const known = tables.get(selectors) ?? { boxes: new WeakMap(), around: new WeakMap() };
+  const known = tables.get(selectors) ?? { boxes: new WeakMap(), era: {} };
   tables.set(selectors, known);
   return known;
 }
@@ -46,22 +60,25 @@ export function boxOf(element: Element, selectors: Selectors): RowBox {
 
 /** To be called where nodes may have been taken elsewhere. */
 export function forgetWhere(selectors: Selectors): void {
-  knownBy(selectors).around = new WeakMap();
+  knownBy(selectors).era = {};
 }
 
 /** The boxes in which nodes lie; null among them where one lies in none that holds a row. */
 export function boxesAround(nodes: readonly Node[], selectors: Selectors): Set<RowBox | null> {
   const known = knownBy(selectors);
   const boxes = new Set<RowBox | null>();
-  for (const node of nodes) boxes.add(known.around.get(node) ?? findAround(node, known));
+  for (const node of nodes) {
+    const around = (node as Marked)[AROUND];
+    boxes.add(around?.era === known.era ? around.box : findAround(node, known));
+  }
   return boxes;
 }
 
-function findAround(node: Node, { boxes, around }: Known): RowBox | null {
+function findAround(node: Marked, { boxes, era }: Known): RowBox | null {
   for (let at: Node | null = node; at; at = at.parentNode) {
     const box = boxes.get(at as Element);
     if (!box?.row) continue;
-    around.set(node, box);
+    node[AROUND] = { box, era };
     return box;
   }
   return null;

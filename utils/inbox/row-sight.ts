@@ -42,7 +42,7 @@ export function withoutHiddenCopies(rows: ThreadRow[]): ThreadRow[] {
   if (new Set(rows.map(({ name }) => name)).size === rows.length) return rows;
   const alike = new Map<string, ThreadRow[]>();
   for (const row of rows) {
-    const looks = `${row.name}\n${row.utime}\n${row.preview}`;
+    const looks = `${row.name}\n${row.lastActivity}\n${row.preview}`;
     alike.set(looks, [...(alike.get(looks) ?? []), row]);
   }
   const concealed = new Set(

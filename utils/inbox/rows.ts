@@ -1,5 +1,6 @@
 /** The thread list: which boxes are conversations, and what each of them shows. */
 import type { Channel } from '../conversation/seen';
+import { timeOf } from './dom';
 import { boxesAround, boxOf, forgetWhere, type RowBox } from './row-box';
 import { rowBoxes } from './row-boxes';
 import { inOrder, locate } from './row-order';
@@ -7,7 +8,7 @@ import { type Shape, shapeOf } from './row-shape';
 import { isBoxShown, isTrusted, withoutHiddenCopies } from './row-sight';
 import { isBold } from './row-weight';
 import { SELECTORS, type Selectors } from './selectors';
-import { lineOf, SEPARATOR } from './text';
+import { lineOf, oneLine, SEPARATOR } from './text';
 
 export interface ThreadRow {
   /** The `[role=presentation]` box, or what stands for it; ours goes in as its last child. */
@@ -17,8 +18,8 @@ export interface ThreadRow {
   name: string;
   /** As shown, with the page's own "You: " in the page's language. */
   preview: string;
-  /** When it was last active, as the page writes it: seconds; null where it does not tell. */
-  utime: string | null;
+  /** When it was last active, epoch ms; null where the page does not tell. */
+  lastActivity: number | null;
   /** Null where weight cannot be computed. */
   unread: boolean | null;
   channel: Channel | null;
@@ -80,18 +81,18 @@ export function parseMovedRows(
 }
 
 /**
- * Of the rows that were read in `boxes`, those that show something else once these words and times alone have changed.
- * Null where that is not enough to go by.
+ * The rows that show something else once these words and times alone have changed. Null where that is not enough to go
+ * by. `boxes`: those that were read. `now`: on the page's own clock, ms.
  */
 export function rewordedRows(
-  boxes: ReadonlySet<Element>,
+  boxes: ReadonlySet<RowBox>,
   words: readonly Node[],
+  now: number,
   selectors: Selectors = SELECTORS,
 ): ThreadRow[] | null {
   const reworded: ThreadRow[] = [];
-  const now = performance.now();
   for (const box of boxesAround(words, selectors)) {
-    if (!box || !boxes.has(box.element)) return null;
+    if (!box || !boxes.has(box)) return null;
     const before = box.row;
     const row = rereadRow(box, now);
     if (!row) return null;
@@ -123,21 +124,26 @@ function rereadRow(box: RowBox, now: number): ThreadRow | null {
 }
 
 function readParts(box: RowBox, shape: Shape, unread: boolean | null): ThreadRow {
-  const name = lineOf(shape.name);
-  const preview = shape.preview ? lineOf(shape.preview) : '';
-  const utime = shape.time?.getAttribute('data-utime') ?? null;
+  const name = shape.nameText ? oneLine(shape.nameText.data) : lineOf(shape.name);
+  const preview = previewIn(shape);
+  const lastActivity = timeOf(shape.time?.getAttribute('data-utime'));
   const channel = CHANNELS[shape.badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null;
   const last = box.row;
   const isSame =
     last?.name === name &&
     last.preview === preview &&
-    last.utime === utime &&
+    last.lastActivity === lastActivity &&
     last.channel === channel &&
     last.unread === unread;
   if (isSame) return last;
-  const key = `${name}${SEPARATOR}${utime}${SEPARATOR}${preview}${SEPARATOR}${channel}`;
-  box.row = { element: box.element, key, name, preview, utime, unread, channel };
+  const key = `${name}${SEPARATOR}${lastActivity}${SEPARATOR}${preview}${SEPARATOR}${channel}`;
+  box.row = { element: box.element, key, name, preview, lastActivity, unread, channel };
   return box.row;
+}
+
+function previewIn({ preview, previewText }: Shape): string {
+  if (previewText) return oneLine(previewText.data);
+  return preview ? lineOf(preview) : '';
 }
 
 const CHANNELS: Readonly<Record<string, Channel>> = {

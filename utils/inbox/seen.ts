@@ -1,11 +1,12 @@
 /** One reading of the page: what is seen, as plain data, and the elements that it was seen in. */
 import type { SeenConversation, SeenMessage, SeenPage, SeenRow } from '../conversation/seen';
 import { type Agreement, beginningOf, continues, NOTHING_YET, verdictOn } from './agreement';
-import { find, timeOf } from './dom';
+import { find } from './dom';
 import type { FactsOf } from './facts';
 import { type InboxLocation, isConversationTab, readLocation } from './location';
 import { type PageMessage, parseHeader, parseMessages, parseThreadRows, type ThreadRow } from './parse';
 import { findRegions, NOWHERE, type Regions, type Touched } from './regions';
+import { boxOf, type RowBox } from './row-box';
 import { parseMovedRows, rewordedRows, rowsByNow } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
 import { SEPARATOR } from './text';
@@ -15,8 +16,8 @@ export interface Reading extends Regions {
   seen: SeenPage;
   /** The rows of `seen` in the same places, with their elements. */
   parsed: readonly ThreadRow[];
-  /** The elements of `parsed`. */
-  boxes: ReadonlySet<Element>;
+  /** What is known of the elements of `parsed`. */
+  boxes: ReadonlySet<RowBox>;
   /** By {@link SeenMessage.key}; empty while no conversation is accepted. */
   messages: Map<string, Element>;
   /** Header and messages are not proved to belong together, or rows not asked for facts: read again once it is quiet. */
@@ -76,19 +77,20 @@ export function readPage(options: ReadOptions): Reading {
 /**
  * The rows that show something else after words and times alone have changed in the list: so much is read while rows
  * rush by. The reading itself follows with {@link caughtUp}, their order and hidden copies with the next whole one.
- * Null where a whole one is needed now.
+ * Null where a whole one is needed now. `now`: on the page's own clock, ms.
  */
 export function readWords(
   { boxes }: Reading,
   words: readonly Node[],
+  now = performance.now(),
   selectors: Selectors = SELECTORS,
 ): ThreadRow[] | null {
-  return rewordedRows(boxes, words, selectors);
+  return rewordedRows(boxes, words, now, selectors);
 }
 
 /** The reading with its rows as {@link readWords} found them last. */
 export function caughtUp(reading: Reading, selectors: Selectors = SELECTORS): Reading {
-  const list = listFrom(rowsByNow(reading.parsed, selectors), null);
+  const list = listFrom(rowsByNow(reading.parsed, selectors), null, selectors);
   return { ...reading, parsed: list.parsed, seen: { ...reading.seen, rows: list.seen } };
 }
 
@@ -122,7 +124,7 @@ function attention(document: Document): Pick<SeenPage, 'visible' | 'focused'> {
 
 interface List {
   parsed: readonly ThreadRow[];
-  boxes: ReadonlySet<Element>;
+  boxes: ReadonlySet<RowBox>;
   seen: SeenRow[];
 }
 
@@ -131,16 +133,16 @@ function listOf({ parsed, boxes, seen }: Reading): List {
 }
 
 /** Only the rows in which something moved, if that is known; React is asked when all are read. */
-function readList({ document, factsOf, before, touched, selectors }: ReadOptions, { list }: Regions): List {
+function readList({ document, factsOf, before, touched, selectors = SELECTORS }: ReadOptions, { list }: Regions): List {
   return touched && list && before?.list === list
-    ? listFrom(parseMovedRows(list, before.parsed, touched, selectors), null)
-    : listFrom(parseThreadRows(list ?? document, selectors), factsOf);
+    ? listFrom(parseMovedRows(list, before.parsed, touched, selectors), null, selectors)
+    : listFrom(parseThreadRows(list ?? document, selectors), factsOf, selectors);
 }
 
-function listFrom(parsed: readonly ThreadRow[], factsOf: FactsOf | null): List {
+function listFrom(parsed: readonly ThreadRow[], factsOf: FactsOf | null, selectors: Selectors): List {
   return {
     parsed,
-    boxes: new Set(parsed.map(({ element }) => element)),
+    boxes: new Set(parsed.map(({ element }) => boxOf(element, selectors))),
     seen: parsed.map((row) => seenRow(row, factsOf)),
   };
 }
@@ -154,10 +156,9 @@ const asked = new WeakSet<SeenRow>();
 function seenRow(parsed: ThreadRow, factsOf: FactsOf | null): SeenRow {
   const known = seenRows.get(parsed);
   if (known && (factsOf === null || known.facts)) return known;
-  const { element, key, name, preview, utime, unread, channel } = parsed;
+  const { element, key, name, preview, lastActivity, unread, channel } = parsed;
   const facts = factsOf && rowFacts(element, name, factsOf);
-  const seen =
-    known && facts === null ? known : { key, name, preview, lastActivity: timeOf(utime), unread, channel, facts };
+  const seen = known && facts === null ? known : { key, name, preview, lastActivity, unread, channel, facts };
   if (factsOf) asked.add(seen);
   seenRows.set(parsed, seen);
   return seen;
