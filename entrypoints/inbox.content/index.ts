@@ -102,7 +102,7 @@ export default defineContentScript({
     }
 
     function catchUp(): void {
-      if (reading && isBehind) reading = caughtUp(reading, selectors);
+      if (reading && isBehind) reading = caughtUp(reading);
       isBehind = false;
     }
 

@@ -24,7 +24,7 @@ export function previewOf(customer: number, times: number): string {
 
 /** The id of the customer with that name who wrote that; null where it is nobody's. */
 export function customerOf(name: string, preview: string): string | null {
-  const customer = Number(/ order (\d+)$/.exec(preview)?.[1] ?? Number.NaN);
+  const customer = Number(preview.slice(preview.lastIndexOf(' ') + 1));
   return name === nameOf(customer) ? idOf(customer) : null;
 }
 

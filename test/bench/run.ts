@@ -3,7 +3,7 @@
  * A list of 2,000 conversations, 300 steps, each contender in turn: nothing, the floor, Baton, and what else there is.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { buildExtension, CONTENDERS, type Contender } from './extension';
 import { type Counted, count, type Figures, launchWith, measureRun, openWarm, STEPS, serveHost } from './measure';
 import { installPeers } from './peers';
@@ -23,12 +23,12 @@ try {
   for (const [contender, { mismarked }] of counted)
     if (contender !== 'nothing' && mismarked > 0)
       throw new Error(`${contender} left ${mismarked} rows without their mark.`);
-  const pages = new Map<Contender, Page>();
-  for (const [contender, browser] of browsers) pages.set(contender, await openWarm(browser, url));
   for (let run = 0; run < runs; run += 1) {
     for (const contender of rotated(CONTENDERS, run)) {
-      const page = pages.get(contender);
-      if (page) figures.get(contender)?.push(await measureRun(page));
+      // A page of its own for each run: where things come to lie in memory makes one faster than the next.
+      const page = await openWarm(browsers.get(contender) as Browser, url);
+      figures.get(contender)?.push(await measureRun(page));
+      await page.close();
     }
     console.log(`run ${run + 1} of ${runs}`);
   }

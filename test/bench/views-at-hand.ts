@@ -5,9 +5,11 @@ import { customerOf, NOW, viewOf } from './answers';
 export function createViews() {
   const known = new Map<string, RowView | null>();
 
-  /** A row's key holds its name, time and preview, in this order. */
+  /** A row's key holds its name, time, preview and channel, in this order. */
   function answer(key: string): RowView | null {
-    const [name = '', , preview = ''] = key.split('\u001f');
+    const name = key.slice(0, key.indexOf('\u001f'));
+    const end = key.lastIndexOf('\u001f');
+    const preview = key.slice(key.lastIndexOf('\u001f', end - 1) + 1, end);
     const customer = customerOf(name, preview);
     return customer === null ? null : viewOf(customer);
   }

@@ -156,7 +156,8 @@ export function observe(
   }
 
   function isWordsAlone(): boolean {
-    return !isAnywhere && NAMES.every((name) => name === 'words' || heard[name].length === 0);
+    const { rows, header, region, tabs } = heard;
+    return !isAnywhere && rows.length + header.length + region.length + tabs.length === 0;
   }
 
   function tell(cause: Change['cause']) {

@@ -2,15 +2,12 @@
 import { any, find, isOwn } from './dom';
 import type { RowBox } from './row-box';
 import type { Selectors } from './selectors';
-import { hasOwnText, lineOf, onlyText } from './text';
+import { hasOwnText, lineOf } from './text';
 
 /** Where in a row's box its parts are. React fills the same elements with the next customer, so a shape lasts. */
 export interface Shape {
   name: Element;
   preview: Element | null;
-  /** The only content of `name` and `preview`, where that is one text: read without a walk. */
-  nameText: Text | null;
-  previewText: Text | null;
   time: Element | null;
   badge: Element | null;
   /** The name and everything around it in its box: whose classes make it bold. */
@@ -22,14 +19,7 @@ export interface Shape {
 
 /** The shape of a box that holds one row, looked for only where the one from before has gone; null for other boxes. */
 export function shapeOf(box: RowBox, selectors: Selectors): Shape | null {
-  const { shape, element } = box;
-  if (shape && lasts(shape, element)) {
-    // React may have put other texts into the same elements.
-    shape.nameText = onlyText(shape.name);
-    shape.previewText = onlyText(shape.preview);
-  } else {
-    box.shape = findShape(element, selectors);
-  }
+  if (!box.shape || !lasts(box.shape, box.element)) box.shape = findShape(box.element, selectors);
   return box.shape;
 }
 
@@ -44,13 +34,10 @@ function findShape(box: Element, selectors: Selectors): Shape | null {
   if (!title || title.closest(foreign)) return null;
   const elements = box.getElementsByTagName('*');
   const name = innermost(title);
-  const preview = previewElement(box, title, selectors);
   return {
     name,
-    nameText: onlyText(name),
     around: pathTo(name, box),
-    preview,
-    previewText: onlyText(preview),
+    preview: previewElement(box, title, selectors),
     time: find(box, selectors.rowTime)[0] ?? null,
     badge: badgeIn(box, selectors),
     elements,

@@ -8,7 +8,7 @@ import { type Shape, shapeOf } from './row-shape';
 import { isBoxShown, isTrusted, withoutHiddenCopies } from './row-sight';
 import { isBold } from './row-weight';
 import { SELECTORS, type Selectors } from './selectors';
-import { lineOf, oneLine, SEPARATOR } from './text';
+import { lineOf, SEPARATOR } from './text';
 
 export interface ThreadRow {
   /** The `[role=presentation]` box, or what stands for it; ours goes in as its last child. */
@@ -56,7 +56,7 @@ export interface Moved {
  */
 export function parseMovedRows(
   root: ParentNode,
-  before: readonly ThreadRow[],
+  before: ReadonlySet<RowBox>,
   moved: Moved,
   selectors: Selectors = SELECTORS,
 ): ThreadRow[] {
@@ -66,8 +66,7 @@ export function parseMovedRows(
   const reworded = boxesAround(moved.words, selectors);
   const now = performance.now();
   const rows: ThreadRow[] = [];
-  for (const { element } of before) {
-    const box = boxOf(element, selectors);
+  for (const box of before) {
     const isReworded = reworded.delete(box);
     const isRebuilt = rebuilt.delete(box);
     const known = isRebuilt ? null : isReworded ? rereadRow(box, now) : box.row;
@@ -101,11 +100,6 @@ export function rewordedRows(
   return reworded;
 }
 
-/** The same rows as {@link rewordedRows} read them last. */
-export function rowsByNow(rows: readonly ThreadRow[], selectors: Selectors = SELECTORS): ThreadRow[] {
-  return rows.map((row) => boxOf(row.element, selectors).row ?? row);
-}
-
 /**
  * The row in a box, the same object while nothing of it has changed; null where there is none, or none on screen.
  * `now`: on the page's own clock, ms, looked at once for all rows.
@@ -124,8 +118,8 @@ function rereadRow(box: RowBox, now: number): ThreadRow | null {
 }
 
 function readParts(box: RowBox, shape: Shape, unread: boolean | null): ThreadRow {
-  const name = shape.nameText ? oneLine(shape.nameText.data) : lineOf(shape.name);
-  const preview = previewIn(shape);
+  const name = lineOf(shape.name);
+  const preview = shape.preview ? lineOf(shape.preview) : '';
   const lastActivity = timeOf(shape.time?.getAttribute('data-utime'));
   const channel = CHANNELS[shape.badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null;
   const last = box.row;
@@ -139,11 +133,6 @@ function readParts(box: RowBox, shape: Shape, unread: boolean | null): ThreadRow
   const key = `${name}${SEPARATOR}${lastActivity}${SEPARATOR}${preview}${SEPARATOR}${channel}`;
   box.row = { element: box.element, key, name, preview, lastActivity, unread, channel };
   return box.row;
-}
-
-function previewIn({ preview, previewText }: Shape): string {
-  if (previewText) return oneLine(previewText.data);
-  return preview ? lineOf(preview) : '';
 }
 
 const CHANNELS: Readonly<Record<string, Channel>> = {

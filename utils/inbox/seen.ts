@@ -7,7 +7,7 @@ import { type InboxLocation, isConversationTab, readLocation } from './location'
 import { type PageMessage, parseHeader, parseMessages, parseThreadRows, type ThreadRow } from './parse';
 import { findRegions, NOWHERE, type Regions, type Touched } from './regions';
 import { boxOf, type RowBox } from './row-box';
-import { parseMovedRows, rewordedRows, rowsByNow } from './rows';
+import { parseMovedRows, rewordedRows } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
 import { SEPARATOR } from './text';
 
@@ -16,7 +16,7 @@ export interface Reading extends Regions {
   seen: SeenPage;
   /** The rows of `seen` in the same places, with their elements. */
   parsed: readonly ThreadRow[];
-  /** What is known of the elements of `parsed`. */
+  /** What is known of the elements of `parsed`, in the same order. */
   boxes: ReadonlySet<RowBox>;
   /** By {@link SeenMessage.key}; empty while no conversation is accepted. */
   messages: Map<string, Element>;
@@ -89,9 +89,9 @@ export function readWords(
 }
 
 /** The reading with its rows as {@link readWords} found them last. */
-export function caughtUp(reading: Reading, selectors: Selectors = SELECTORS): Reading {
-  const list = listFrom(rowsByNow(reading.parsed, selectors), null, selectors);
-  return { ...reading, parsed: list.parsed, seen: { ...reading.seen, rows: list.seen } };
+export function caughtUp(reading: Reading): Reading {
+  const parsed = [...reading.boxes].flatMap(({ row }) => row ?? []);
+  return { ...reading, parsed, seen: { ...reading.seen, rows: parsed.map((row) => seenRow(row, null)) } };
 }
 
 function nothing(document: Document, url: string, location: InboxLocation): Reading {
@@ -135,7 +135,7 @@ function listOf({ parsed, boxes, seen }: Reading): List {
 /** Only the rows in which something moved, if that is known; React is asked when all are read. */
 function readList({ document, factsOf, before, touched, selectors = SELECTORS }: ReadOptions, { list }: Regions): List {
   return touched && list && before?.list === list
-    ? listFrom(parseMovedRows(list, before.parsed, touched, selectors), null, selectors)
+    ? listFrom(parseMovedRows(list, before.boxes, touched, selectors), null, selectors)
     : listFrom(parseThreadRows(list ?? document, selectors), factsOf, selectors);
 }
 

@@ -17,19 +17,8 @@ export function textOf(element: Element, skip: (element: Element) => boolean = (
 
 /** The same on one line. */
 export function lineOf(element: Element, skip?: (element: Element) => boolean): string {
-  return oneLine(element.firstElementChild ? textOf(element, skip) : (element.textContent ?? ''));
-}
-
-/** A text as it is shown where white space collapses. */
-export function oneLine(text: string): string {
-  const trimmed = text.trim();
-  return / {2}|[^\S ]/.test(trimmed) ? trimmed.replace(/\s+/g, ' ') : trimmed;
-}
-
-/** The text that is all that an element holds; null where it holds anything else. */
-export function onlyText(element: Element | null): Text | null {
-  const first = element?.firstChild ?? null;
-  return first?.nodeType === 3 && first === element?.lastChild ? (first as Text) : null;
+  const text = element.firstElementChild ? textOf(element, skip) : (element.textContent ?? '').trim();
+  return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
 /** Whether a text lies in the element itself, not only in one within it. */
