@@ -76,6 +76,7 @@ export default defineContentScript({
     ctx.onInvalidated(goodbye);
 
     function read({ regions, touched }: Change): boolean {
+      if (ctx.signal.aborted) return false;
       catchUp();
       const before = reading;
       reading = readPage({ document, url: document.URL, factsOf: facts, regions, touched, before, selectors });
