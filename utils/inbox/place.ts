@@ -23,6 +23,8 @@ const PEACE = 2_000;
 interface Place {
   element: HTMLElement;
   parent: Parent;
+  /** Under which of the parent's slots it is known. */
+  slot: string;
   /** When it was put back, epoch ms. */
   returns: number[];
   resting: ReturnType<typeof setTimeout> | null;
@@ -47,7 +49,7 @@ export function placeIn(parent: Parent, tag: OwnTag, key = ''): HTMLElement {
   const slot = tag + key;
   const place = parent[SLOTS].get(slot);
   if (place?.element === parent.lastChild) return place.element;
-  const settled = place ?? newPlace(parent, tag);
+  const settled = place ?? newPlace(parent, tag, slot);
   parent[SLOTS].set(slot, settled);
   settle(settled);
   return settled.element;
@@ -70,8 +72,8 @@ export function removeAll(document: Document): void {
   for (const orphan of document.querySelectorAll(OWN_TAGS.join(','))) orphan.remove();
 }
 
-function newPlace(parent: Element, tag: OwnTag): Place {
-  return { element: parent.ownerDocument.createElement(tag), parent, returns: [], resting: null };
+function newPlace(parent: Parent, tag: OwnTag, slot: string): Place {
+  return { element: parent.ownerDocument.createElement(tag), parent, slot, returns: [], resting: null };
 }
 
 function settle(place: Place): void {
@@ -111,6 +113,5 @@ function remove(place: Place): void {
   if (place.resting !== null) clearTimeout(place.resting);
   place.element.remove();
   places.delete(place.element);
-  const slots = place.parent[SLOTS];
-  for (const [slot, { element }] of slots ?? []) if (element === place.element) slots?.delete(slot);
+  place.parent[SLOTS]?.delete(place.slot);
 }
