@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Apps, Routing } from '../../utils/conversation/apps';
 import {
   concludeOwner,
+  disputedReading,
   isFresh,
   type LastWriter,
   NAME_STANDS_MS,
@@ -90,6 +91,28 @@ describe('several answers', () => {
 
   it('a name that stands keeps its own date', () => {
     expect(owner([reading(inbox, before), reading(tokenApp(false), NOW)]).observedAt).toBe(before);
+  });
+});
+
+describe('a reading that another disputes', () => {
+  const last = reading(inbox, NOW - SECOND);
+  it.each([
+    ['a list asked before it and answered after it', [reading(tokenApp(true), NOW, NOW - 5 * SECOND)], true],
+    [
+      'a list answered meanwhile, though one conversation was read since',
+      [reading(tokenApp(true), NOW - SECOND - 50), reading(tokenApp(false), NOW)],
+      true,
+    ],
+    ['not one that overlaps and agrees', [reading(tokenApp(false), NOW, NOW - 5 * SECOND)], false],
+    ['not one that is newer', [reading(tokenApp(true), NOW)], false],
+    ['not one that is older', [reading(bot, NOW - 5 * SECOND)], false],
+    ['none alone', [], false],
+  ] as const)('%s', (_, others, disputed) => {
+    expect(disputedReading([...others, last], botToken)).toBe(disputed ? last : null);
+  });
+
+  it('is none where only a list told', () => {
+    expect(disputedReading([reading(tokenApp(true), NOW), reading(tokenApp(false), NOW)], botToken)).toBeNull();
   });
 });
 

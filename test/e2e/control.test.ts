@@ -71,6 +71,8 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('control in %s', (kind) => {
 
   run('Release', async () => {
     const { meta, inbox } = await stage();
+    // Tried once more, it has to begin where it began.
+    if (meta.world.owner(maja(meta)) !== meta.apps.bot) await ownedBy('bot', 'bot');
     await pressIn('Release', 'done', 'Nobody has it');
     expect(meta.world.owner(maja(meta))).toBeNull();
     await until(async () => (await shownOwner(inbox)) === 'idle', 'the banner');

@@ -9,6 +9,7 @@ import {
   type Degree,
   type Kept,
   type Life,
+  listComesLate,
   live,
   type MetaSide,
   metaSide,
@@ -26,6 +27,8 @@ interface Scenario {
   faults?: Fault[];
   /** The owner was read a moment ago, so that the run begins without a reading. */
   fresh?: boolean;
+  /** A list that was asked before the press is answered while its end is read. */
+  listMeanwhile?: boolean;
   /** The intent that the disk refuses to take, counted from 1. */
   refusedByDisk?: number;
 }
@@ -50,6 +53,13 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'request', degree: 4, owner: appIds.inbox, wanted: 'ask', routing: false },
   { name: 'extend', degree: 4, owner: appIds.bot, wanted: 'longer' },
   { name: 'nothing', degree: 4, owner: appIds.inbox, wanted: 'human' },
+  {
+    name: 'release, and a late list speaks against it',
+    degree: 4,
+    owner: appIds.bot,
+    wanted: 'let-go',
+    listMeanwhile: true,
+  },
   // Troubles in them
   { name: 'take lost', degree: 2, owner: appIds.inbox, wanted: 'bot', faults: [lost('take')] },
   { name: 'pass lost', degree: 2, owner: appIds.inbox, wanted: 'bot', faults: [lost('pass')] },
@@ -120,7 +130,7 @@ function begin({ meta, kept, scenario }: Seat, killer: Killer): Promise<Life> {
     meta,
     degree: scenario.degree,
     kept,
-    fetch: killer.fetch(meta.fetch),
+    fetch: killer.fetch(scenario.listMeanwhile ? listComesLate(meta, 1) : meta.fetch),
     clock: killer.clock(meta.clock),
     wrap: {
       store: (store) => killer.store(failing(store, scenario.refusedByDisk)),
@@ -203,7 +213,8 @@ function twice(writes: readonly string[]): string[] {
 }
 
 /** A press, and then a look at how it stands. */
-async function pressAndLook(life: Life, { wanted }: Scenario): Promise<void> {
+async function pressAndLook(life: Life, { wanted, listMeanwhile }: Scenario): Promise<void> {
+  if (listMeanwhile) void life.reader.list(life.page);
   await life.press(wanted);
   await life.control.latest(life.page, life.psid);
 }

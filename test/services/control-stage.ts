@@ -133,7 +133,30 @@ function inProcess(api: GraphApi, clock: TestClock): typeof fetch {
   };
 }
 
-/** The same over HTTP on loopback. */
+/**
+ * Meta answers its n-th list at once, from 1, and what it says arrives only when the owner is asked after a control call.
+ */
+export function listComesLate(meta: MetaSide, nth: number): typeof fetch {
+  let asked = 0;
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  return async (input, init) => {
+    const { pathname, searchParams } = new URL(String(input));
+    if (pathname.endsWith('thread_owner') && meta.writes().length > 0) {
+      meta.clock.advance(1);
+      arrive();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const answer = await meta.fetch(input, init);
+    const isList = pathname.endsWith('/conversations') && !searchParams.has('user_id');
+    if (isList && ++asked === nth) await arrived;
+    return answer;
+  };
+}
+
+/** Graph over HTTP on loopback. */
 export async function overHttp(meta: Pick<MetaSide, 'world' | 'faults' | 'clock'>, log = new CallLog()) {
   const api = new GraphApi(meta.world, log, meta.faults, new Limits(meta.world));
   const server = createServer((req, res) => void serveGraph(api, req, res));

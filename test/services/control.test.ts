@@ -3,7 +3,17 @@ import type { Outcome, Wanted } from '../../utils/conversation/plan';
 import { BROKEN } from '../graph/broken';
 import type { Reply } from '../graph/given';
 import type { Fault } from '../meta/faults';
-import { appIds, type Degree, type Life, live, type MetaSide, metaSide, newKept, setDegree } from './control-stage';
+import {
+  appIds,
+  type Degree,
+  type Life,
+  listComesLate,
+  live,
+  type MetaSide,
+  metaSide,
+  newKept,
+  setDegree,
+} from './control-stage';
 
 const lives: Life[] = [];
 afterEach(() => {
@@ -278,6 +288,22 @@ describe('a run after which the owner could not be read', () => {
     await next.settle();
     expect(await pressed).toMatchObject({ kind: 'accepted' });
     expect(await next.store.openIntents()).toEqual([]);
+  });
+});
+
+describe('a list that was asked before a run, and is answered while its end is read', () => {
+  test.each<[Wanted, string, string]>([
+    ['let-go', appIds.bot, 'Nobody has it'],
+    ['human', appIds.bot, 'Inbox has it'],
+    ['bot', appIds.inbox, 'Bot has it'],
+  ])('%s: one reading more names who has it', async (wanted, owner, title) => {
+    const { meta, life } = await arrange(4, owner, (meta) => listComesLate(meta, 2));
+    await life.reader.owner(life.page, life.psid);
+    const list = life.reader.list(life.page);
+    await Promise.resolve();
+    expect(await life.press(wanted)).toMatchObject({ kind: 'done', title });
+    await list;
+    expect(meta.writes()).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { emptyMemory, type PageMemory, rememberList, rememberMessages } from '../../utils/services/memory';
+import {
+  emptyMemory,
+  type PageMemory,
+  rememberClock,
+  rememberList,
+  rememberMessages,
+  rememberReading,
+} from '../../utils/services/memory';
 import { conversationAt as at } from './given';
 
 function afterReading(...pages: { times: number[]; older?: boolean; atEnd?: boolean }[]): PageMemory {
@@ -65,5 +72,24 @@ describe('a conversation’s messages', () => {
     const memory = emptyMemory();
     rememberMessages(memory, { ...at(5), messages: [message('b', 2), message('a', 1)] }, limit);
     expect(memory.messages['5']?.complete).toBe(complete);
+  });
+});
+
+describe('what was read, as Meta’s clock becomes known', () => {
+  /** The bounds of an answer that tells of a clock ahead of the local one by so much, ms. */
+  const ahead = (low: number, high: number) => ({ low, high });
+
+  test.each<[string, ReturnType<typeof ahead>[], number]>([
+    ['moves along with the first answer', [ahead(200, 400)], 300],
+    ['and with any that narrows it', [ahead(0, 1_000), ahead(800, 1_500)], 900],
+    ['not with one that narrows nothing', [ahead(200, 400), ahead(0, 1_000)], 300],
+    ['nor where a clock was set: it was right before', [ahead(200, 400), ahead(60_000, 61_000)], 300],
+  ])('%s', (_, told, moved) => {
+    const memory = emptyMemory();
+    rememberReading(memory, '1', { startedAt: 5_000, endedAt: 5_100, answer: { kind: 'empty' } });
+    for (const bounds of told) rememberClock(memory, bounds);
+    expect(memory.readings['1']).toEqual([
+      { startedAt: 5_000 + moved, endedAt: 5_100 + moved, answer: { kind: 'empty' } },
+    ]);
   });
 });

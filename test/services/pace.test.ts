@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { OwnerReading } from '../../utils/conversation/owner';
 import type { SeenPage } from '../../utils/conversation/seen';
 import { emptyMemory, type PageMemory } from '../../utils/services/memory';
 import { due, type Moves, type PaceEvidence, readingKey } from '../../utils/services/pace';
@@ -31,6 +32,7 @@ function dues(change: Partial<PaceEvidence>): Record<string, number> {
     seen,
     psid: PSID,
     memory: read,
+    apps: { token: 'bot', bot: 'bot', inbox: 'inbox' },
     moves: still,
     attempts: new Map(),
     slowdown: 1,
@@ -74,6 +76,19 @@ describe('after something has moved on the page', () => {
   ])('the owner and the words of the open conversation, %s', (_, readAt, owner, conversation) => {
     const planned = dues({ moves: { ...still, open: { psid: PSID, at: NOW } }, memory: readAfter(readAt) });
     expect([planned.owner, planned.conversation ?? Number.NaN]).toEqual([owner, conversation]);
+  });
+
+  test.each<[string, number, number]>([
+    ['two seconds on', 0, 2],
+    ['and once more', 2_000, 6],
+    ['then as usual', 6_000, 19],
+  ])('the owner, where an answer under way meanwhile said otherwise: %s', (_, readAt, owner) => {
+    const readings: OwnerReading[] = [
+      { startedAt: NOW - 300, endedAt: NOW, answer: { kind: 'named', appId: 'inbox', expiresAt: null } },
+      { startedAt: NOW - 900, endedAt: NOW + 100, answer: { kind: 'token-app', owns: true } },
+    ];
+    const planned = dues({ memory: { ...readAfter(readAt), readings: { [PSID]: readings } } });
+    expect(planned.owner).toBe(owner);
   });
 
   test('nothing more than usual of a conversation that is no longer open', () => {

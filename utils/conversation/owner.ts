@@ -81,7 +81,7 @@ export function concludeOwner(evidence: OwnerEvidence, now: number): OwnerClaim 
   const latest = newest.at(-1);
   if (latest === undefined) return inferredFrom(evidence, now) ?? claimUnknown('Meta has not been asked yet.', now);
 
-  if (!newest.every((reading) => newest.every((other) => agree(reading, other, evidence)))) {
+  if (!newest.every((reading) => newest.every((other) => agree(reading, other, evidence.apps)))) {
     return claimUnknown('Two answers of Meta’s overlapped and disagree.', latest.endedAt);
   }
   const chosen = mostTelling(evidence, newest, now);
@@ -130,6 +130,17 @@ export function isFresh(claim: OwnerClaim, now: number): boolean {
   return claim.value.kind !== 'unknown' && claim.certainty === 'certain' && now - claim.observedAt <= OLD_AFTER_MS;
 }
 
+/**
+ * The last answer about the owner, where one that overlaps it says otherwise, say a list's that was asked before control
+ * changed and came after: neither is known to be the newer, and one reading more decides. Null where nothing does.
+ */
+export function disputedReading(readings: readonly OwnerReading[], apps: Apps): OwnerReading | null {
+  const last = readings.findLast(({ answer }) => answer.kind !== 'token-app');
+  if (last === undefined) return null;
+  const overlaps = (other: OwnerReading) => !isOlder(other, last) && !isOlder(last, other);
+  return readings.some((other) => overlaps(other) && !agree(other, last, apps)) ? last : null;
+}
+
 /** The newest answer, with those that overlap it: of these none is known to be the older. */
 function newestOf(readings: readonly OwnerReading[]): OwnerReading[] {
   return readings.filter((reading) => !readings.some((other) => isOlder(reading, other)));
@@ -148,7 +159,7 @@ function mostTelling(evidence: OwnerEvidence, newest: readonly OwnerReading[], n
     (now - reading.endedAt <= NAME_STANDS_MS &&
       evidence.readings
         .filter((other) => other.endedAt > reading.startedAt)
-        .every((other) => agree(reading, other, evidence)));
+        .every((other) => agree(reading, other, evidence.apps)));
   return evidence.readings
     .filter(stands)
     .reduce((best, reading) => (telling(ownerOf(reading)) >= telling(ownerOf(best)) ? reading : best));
@@ -162,7 +173,7 @@ function telling(owner: Owner): number {
 }
 
 /** Whether two readings can both tell the truth of one moment. */
-function agree(a: OwnerReading, b: OwnerReading, { apps }: OwnerContext): boolean {
+function agree(a: OwnerReading, b: OwnerReading, apps: Apps): boolean {
   const [first, second] = [holderIn(a.answer, apps), holderIn(b.answer, apps)];
   if (first !== null && second !== null) return first === second;
   return mayHold(first, b.answer, apps) && mayHold(second, a.answer, apps);

@@ -13,11 +13,15 @@ export function boundsOf(date: number, startedAt: number, endedAt: number): Cloc
   return { low: date - endedAt, high: date + 999 - startedAt };
 }
 
-/** Both bounds at once; the newer ones alone where they exclude each other, since then a clock was set. */
+/** Both bounds at once; the newer ones alone where they exclude each other. */
 export function narrowed(known: ClockBounds | null, newer: ClockBounds): ClockBounds {
-  if (!known) return newer;
-  const both = { low: Math.max(known.low, newer.low), high: Math.min(known.high, newer.high) };
-  return both.low <= both.high ? both : newer;
+  if (!known || wasSet(known, newer)) return newer;
+  return { low: Math.max(known.low, newer.low), high: Math.min(known.high, newer.high) };
+}
+
+/** Whether bounds exclude earlier ones: a clock was set between them. */
+export function wasSet(known: ClockBounds, newer: ClockBounds): boolean {
+  return Math.max(known.low, newer.low) > Math.min(known.high, newer.high);
 }
 
 /** The middle of the bounds: Meta's clock minus the local one, ms. */

@@ -5,7 +5,7 @@ import type { KnownConversation, KnownList, KnownMessage } from '../conversation
 import type { OwnerReading } from '../conversation/owner';
 import type { PageClock } from '../conversation/page-clock';
 import type { CheckView } from '../conversation/view';
-import type { ClockBounds } from '../graph/clock';
+import { type ClockBounds, narrowed, offsetOf, wasSet } from '../graph/clock';
 import type { ConnectedPage } from '../store/store';
 
 /**
@@ -73,6 +73,27 @@ export function emptyMemory(): PageMemory {
 
 export function appsOf(page: Pick<ConnectedPage, 'tokenApp' | 'botApp'>): Apps {
   return { token: page.tokenApp, bot: page.botApp, inbox: PAGE_INBOX };
+}
+
+/**
+ * Takes in what one answer tells of Meta's clock. What was read before moves along as the offset becomes known better,
+ * so that readings stay in the order in which they were made; not where a clock was set, since it was right before.
+ */
+export function rememberClock(memory: PageMemory, told: ClockBounds): void {
+  const { clock: known, clockOffset: before } = memory;
+  memory.clock = narrowed(known, told);
+  memory.clockOffset = offsetOf(memory.clock);
+  const isBetterKnown = known === null || !wasSet(known, told);
+  if (isBetterKnown && memory.clockOffset !== before) moveReadings(memory, memory.clockOffset - before);
+}
+
+function moveReadings(memory: PageMemory, ms: number): void {
+  for (const [psid, readings] of Object.entries(memory.readings))
+    memory.readings[psid] = readings.map((reading) => ({
+      ...reading,
+      startedAt: reading.startedAt + ms,
+      endedAt: reading.endedAt + ms,
+    }));
 }
 
 export function rememberReading(memory: PageMemory, psid: string, reading: OwnerReading): void {

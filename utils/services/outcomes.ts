@@ -23,10 +23,17 @@ export function done(ending: Ending, owner: OwnerClaim, offset: number): Outcome
 }
 
 function doneTitle(wanted: Wanted, owner: Owner): string {
-  if (wanted === 'longer') return 'Control extended';
-  if (isNamed(owner)) return `${nameOf(owner)} has it`;
-  return wanted === 'human' ? 'The bot no longer has it' : 'Control was released';
+  return wanted !== 'longer' && isNamed(owner) ? `${nameOf(owner)} has it` : DONE[wanted];
 }
+
+/** What was done, where the owner after it is not named. */
+const DONE: Record<Wanted, string> = {
+  human: 'The bot no longer has it',
+  bot: 'Control was passed to the bot',
+  ask: 'Control was given to the bot',
+  'let-go': 'Control was released',
+  longer: 'Control extended',
+};
 
 /** Meta said yes, and no reading shows it yet. */
 export function accepted(ending: Ending, owner: Owner): Outcome {

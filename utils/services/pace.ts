@@ -1,3 +1,5 @@
+import type { Apps } from '../conversation/apps';
+import { disputedReading } from '../conversation/owner';
 import type { SeenPage } from '../conversation/seen';
 import type { PageMemory } from './memory';
 
@@ -42,6 +44,7 @@ export interface PaceEvidence {
   /** PSID of the open conversation; null where it is not linked. */
   psid: string | null;
   memory: PageMemory;
+  apps: Apps;
   moves: Moves;
   /** When each reading was last attempted, and whether that failed, by {@link readingKey}. */
   attempts: ReadonlyMap<string, { at: number; failed: boolean }>;
@@ -55,7 +58,7 @@ export function readingKey(reading: Reading): string {
 }
 
 /** What is to be read for one tab, and when; soonest first. Nothing while the page is hidden. */
-export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil }: PaceEvidence): Due[] {
+export function due({ seen, psid, memory, apps, moves, attempts, slowdown, closedUntil }: PaceEvidence): Due[] {
   if (!seen.visible) return [];
   const dues: Due[] = [];
   const add = (reading: Reading, at: number) => {
@@ -65,14 +68,15 @@ export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil
   };
 
   const listAt = memory.listReadAt === null ? 0 : memory.listReadAt + ROWS_EVERY_MS * slowdown;
-  add({ what: 'list' }, sooner(listAt, followUp(moves.rows, memory.listReadAt, ROW_FOLLOW_UPS_MS)));
+  add({ what: 'list' }, soonest(listAt, followUp(moves.rows, memory.listReadAt, ROW_FOLLOW_UPS_MS)));
   if (moves.beyond !== null && memory.listAfter !== null) add({ what: 'older' }, moves.beyond);
 
   if (psid !== null) {
     const movedAt = moves.open?.psid === psid ? moves.open.at : null;
     const every = (seen.focused ? OWNER_EVERY_MS - READ_WITHIN_MS : ROWS_EVERY_MS) * slowdown;
     const readAt = memory.ownerReadAt[psid];
-    add({ what: 'owner', psid }, sooner(readAt === undefined ? 0 : readAt + every, followUp(movedAt, readAt ?? null)));
+    const ownerMoves = [movedAt, disputedAt(psid, memory, apps)].map((at) => followUp(at, readAt ?? null));
+    add({ what: 'owner', psid }, soonest(readAt === undefined ? 0 : readAt + every, ...ownerMoves));
     const conversationAt = memory.conversationReadAt[psid];
     if (conversationAt === undefined) add({ what: 'conversation', psid }, 0);
     else {
@@ -81,6 +85,12 @@ export function due({ seen, psid, memory, moves, attempts, slowdown, closedUntil
     }
   }
   return dues.sort((a, b) => a.at - b.at);
+}
+
+/** When the owner was last read, local epoch ms, where an answer that was on its way at the time says otherwise; else null. */
+function disputedAt(psid: string, { readings, clockOffset }: PageMemory, apps: Apps): number | null {
+  const disputed = disputedReading(readings[psid] ?? [], apps);
+  return disputed && disputed.endedAt - clockOffset;
 }
 
 /** The next follow-up of a move that has not been read since; null where all were. */
@@ -94,6 +104,6 @@ function followUp(
   return times.find((time) => readAt === null || readAt < time) ?? null;
 }
 
-function sooner(at: number, other: number | null): number {
-  return other === null ? at : Math.min(at, other);
+function soonest(at: number, ...others: (number | null)[]): number {
+  return Math.min(at, ...others.map((other) => other ?? at));
 }

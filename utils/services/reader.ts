@@ -1,12 +1,11 @@
 import type { OwnerAnswer, OwnerReading } from '../conversation/owner';
 import { ownerOfAnswer } from '../conversation/owner';
 import { addReading, type OwnerSpan } from '../conversation/timeline';
-import { narrowed, offsetOf } from '../graph/clock';
 import { readingOf } from '../graph/graph';
 import { explain, type Refusal } from '../graph/refusals';
 import type { Answer } from '../graph/transport';
 import type { Store } from '../store/store';
-import { appsOf, forgetEmpty, rememberList, rememberMessages, rememberReading } from './memory';
+import { appsOf, forgetEmpty, rememberClock, rememberList, rememberMessages, rememberReading } from './memory';
 import type { LivePage, Pages } from './pages';
 import type { Clock } from './session';
 
@@ -64,10 +63,7 @@ export function createReader({ store, pages, clock }: ReaderOptions) {
 
   function heed(page: LivePage, answer: Answer<unknown>): void {
     page.budget.heed(answer.usage, clock.now());
-    if (answer.clock !== null) {
-      page.memory.clock = narrowed(page.memory.clock, answer.clock);
-      page.memory.clockOffset = offsetOf(page.memory.clock);
-    }
+    if (answer.clock !== null) rememberClock(page.memory, answer.clock);
   }
 
   async function keepReading(page: LivePage, psid: string, reading: OwnerReading): Promise<OwnerSpan[]> {

@@ -1,4 +1,4 @@
-import { concludeOwner, isFresh, type OwnerClaim, type OwnerReading } from '../conversation/owner';
+import { concludeOwner, disputedReading, isFresh, type OwnerClaim, type OwnerReading } from '../conversation/owner';
 import {
   compensation,
   type Outcome,
@@ -225,6 +225,8 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   async function succeed(page: LivePage, intent: IntentRecord): Promise<Outcome> {
     const since = intent.startedAt - CLOCK_SLACK_MS;
     await store.updateSpans(page.record.pageId, intent.psid, (spans) => performedSince(spans, since));
+    // What shows it may have been overtaken by an answer to what was asked before the first call.
+    if (disputedReading(page.memory.readings[intent.psid] ?? [], appsOf(page.record))) await look(page, intent.psid);
     return outcomes.done(ending(page, intent), ownerOf(page, intent.psid), page.memory.clockOffset);
   }
 

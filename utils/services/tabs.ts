@@ -6,6 +6,7 @@ import type { Store } from '../store/store';
 import { type Conclusion, concludeInbox } from './conclude';
 import type { Control } from './control';
 import type { Links } from './links';
+import { appsOf } from './memory';
 import { due, type Moves, type Reading, readingKey } from './pace';
 import type { LivePage, Pages } from './pages';
 import type { Reader } from './reader';
@@ -96,11 +97,12 @@ export function createTabs({ store, pages, reader, control, links, clock, change
     if (untold || (before !== null && before.key !== newestMessage.key)) tab.moves.open = { psid, at: now };
   }
 
-  const duesOf = ({ seen, conclusion, moves, attempts }: TabState, { memory, budget }: LivePage) =>
+  const duesOf = ({ seen, conclusion, moves, attempts }: TabState, { record, memory, budget }: LivePage) =>
     due({
       seen,
       psid: conclusion?.psid ?? null,
       memory,
+      apps: appsOf(record),
       moves,
       attempts,
       slowdown: budget.slowdown,
