@@ -3,6 +3,7 @@ import { noticeFor } from '../../utils/conversation/collision';
 import { type FactsOf, noFacts } from '../../utils/inbox/facts';
 import { type Change, observe } from '../../utils/inbox/observe';
 import { removeAll } from '../../utils/inbox/place';
+import type { Touched } from '../../utils/inbox/regions';
 import { caughtUp, type Reading, readPage, readWords } from '../../utils/inbox/seen';
 import { SELECTORS } from '../../utils/inbox/selectors';
 import { connect } from './link';
@@ -87,7 +88,7 @@ export default defineContentScript({
     }
 
     /** Rows rush by: their marks go along, and who is unknown is asked about. All else waits for the next whole reading. */
-    function readRows(words: readonly Node[], now: number): boolean {
+    function readRows(words: Touched['words'], now: number): boolean {
       if (!reading || reading.url !== document.URL) return false;
       const rows = readWords(reading, words, now, selectors);
       if (!rows) return false;

@@ -230,18 +230,27 @@ describe('words that alone have changed', () => {
   const scene: Scene = { ...ada, rows: [{ name: 'Ada' }, { name: 'Bob' }] };
   const wordsOf = (index: number) =>
     document.querySelectorAll('[role=presentation]')[index]!.querySelector('._4ik4')!.firstChild as Text;
+  /** As mutation records tell of a text, so many times. */
+  const at = (target: Node, times = 1) => Array.from({ length: times }, () => ({ target }));
 
   it('are read in their row, and nothing else is; the reading follows', () => {
     const before = read(scene);
     wordsOf(1).nodeValue = 'Cleo';
-    expect(readWords(before, [wordsOf(1)])).toMatchObject([{ name: 'Cleo' }]);
+    expect(readWords(before, at(wordsOf(1)))).toMatchObject([{ name: 'Cleo' }]);
     expect(caughtUp(before).seen.rows.map(({ name }) => name)).toEqual(['Ada', 'Cleo']);
     expect(before.seen.rows.map(({ name }) => name)).toEqual(['Ada', 'Bob']);
   });
 
+  it('are read in all rows where the records are so many that nearly all moved', () => {
+    const before = read(scene);
+    wordsOf(0).nodeValue = 'Dora';
+    wordsOf(1).nodeValue = 'Cleo';
+    expect(readWords(before, at(wordsOf(1), 5))).toMatchObject([{ name: 'Dora' }, { name: 'Cleo' }]);
+  });
+
   it('and say the same are no news', () => {
     const before = read(scene);
-    expect(readWords(before, [wordsOf(1)])).toEqual([]);
+    expect(readWords(before, at(wordsOf(1)))).toEqual([]);
     expect(caughtUp(before)).toEqual(before);
   });
 
@@ -251,11 +260,11 @@ describe('words that alone have changed', () => {
     box!.style.display = 'none';
     const after = readPage({ document, url: before.url, factsOf: noFacts, before });
     expect(after.seen.rows.map(({ name }) => name)).toEqual(['Ada']);
-    expect(readWords(after, [wordsOf(1)])).toBeNull();
+    expect(readWords(after, at(wordsOf(1)))).toBeNull();
   });
 
   it('outside of the rows ask for a whole reading', () => {
-    expect(readWords(read(scene), [document.body])).toBeNull();
+    expect(readWords(read(scene), at(document.body))).toBeNull();
   });
 });
 
@@ -264,11 +273,16 @@ describe('what was not touched', () => {
   const nothing: Touched = { words: [], rows: [], header: [], region: [], tabs: [] };
 
   it.each<[string, Scene, Touched, string]>([
-    ['the list', { ...scene, rows: [{ name: 'Cleo' }] }, { ...nothing, rows: [document] }, 'Cleo Ada hello'],
+    [
+      'the list',
+      { ...scene, rows: [{ name: 'Cleo' }] },
+      { ...nothing, rows: [{ target: document }] },
+      'Cleo Ada hello',
+    ],
     [
       'the messages',
       { ...ada, messages: [{ text: 'bye', id: 'mid.1' }] },
-      { ...nothing, region: [document] },
+      { ...nothing, region: [{ target: document }] },
       'Ada Bob Ada bye',
     ],
     ['nothing', {}, nothing, 'Ada Bob Ada hello'],

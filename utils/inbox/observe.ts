@@ -39,10 +39,10 @@ export type OnChange = (change: Change) => boolean | undefined;
 export interface WatchOptions {
   selectors?: Selectors;
   /**
-   * Words and times changed in the list, at these nodes, and nothing else. True where that was enough to go by; else a
-   * change is told. What rushes by is told so, and as a change once it is quiet. `now`: on the page's own clock, ms.
+   * Words and times changed in the list, as these records tell, and nothing else. True where that was enough to go by;
+   * else a change is told. What rushes by is told so, and as a change once it is quiet. `now`: on the page's own clock, ms.
    */
-  onWords?: (words: readonly Node[], now: number) => boolean;
+  onWords?: (words: Touched['words'], now: number) => boolean;
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
@@ -105,10 +105,9 @@ export function observe(
     const { part, told } = WATCHED[name];
     /** Notes what records tell; true where that has to be told. Only what comes and goes can be our own. */
     function hear(records: readonly MutationRecord[], counts: (record: MutationRecord) => boolean): boolean {
-      const nodes = heard[name];
-      const before = nodes.length;
-      for (const record of records) if (name === 'words' || counts(record)) nodes.push(record.target);
-      return nodes.length > before;
+      const before = heard[name].length;
+      heard[name].push(...(name === 'words' ? records : records.filter(counts)));
+      return heard[name].length > before;
     }
     const observer = new MutationObserver((records) => {
       if (hear(records, isForeign)) tellSoon();
@@ -285,7 +284,7 @@ function isTheirs(record: MutationRecord): boolean {
   );
 }
 
-function nothing(): Record<keyof Touched, Node[]> {
+function nothing(): Record<keyof Touched, MutationRecord[]> {
   return { rows: [], header: [], region: [], tabs: [], words: [] };
 }
 

@@ -2,7 +2,7 @@
 import { commonAncestor, find, findShown } from './dom';
 import { messageRegion } from './messages';
 import { rowBoxes } from './row-boxes';
-import type { Moved } from './rows';
+import type { At, Moved } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
 
 export interface Regions {
@@ -19,11 +19,11 @@ export interface Regions {
 
 export type Part = keyof Regions;
 
-/** What moved since the last reading, by the nodes that mutation records name. */
+/** What moved since the last reading. */
 export interface Touched extends Moved {
-  header: readonly Node[];
-  region: readonly Node[];
-  tabs: readonly Node[];
+  header: readonly At[];
+  region: readonly At[];
+  tabs: readonly At[];
 }
 
 export const NOWHERE: Regions = { list: null, header: null, region: null, composer: null, tabs: null };

@@ -1,7 +1,7 @@
 /** What is known of the elements that stand for rows, so that little is asked again of a list that moves in each frame. */
 import type { Shape } from './row-shape';
 import type { Sight } from './row-sight';
-import type { ThreadRow } from './rows';
+import type { At, ThreadRow } from './rows';
 import type { Selectors } from './selectors';
 
 /** Each file about rows minds its own part. */
@@ -63,13 +63,13 @@ export function forgetWhere(selectors: Selectors): void {
   knownBy(selectors).era = {};
 }
 
-/** The boxes in which nodes lie; null among them where one lies in none that holds a row. */
-export function boxesAround(nodes: readonly Node[], selectors: Selectors): Set<RowBox | null> {
+/** The boxes in which something moved; null among them where it did in none that holds a row. */
+export function boxesAround(moved: readonly At[], selectors: Selectors): Set<RowBox | null> {
   const known = knownBy(selectors);
   const boxes = new Set<RowBox | null>();
-  for (const node of nodes) {
-    const around = (node as Marked)[AROUND];
-    boxes.add(around?.era === known.era ? around.box : findAround(node, known));
+  for (const { target } of moved) {
+    const around = (target as Marked)[AROUND];
+    boxes.add(around?.era === known.era ? around.box : findAround(target, known));
   }
   return boxes;
 }

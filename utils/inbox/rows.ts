@@ -42,12 +42,15 @@ export function parseThreadRows(root: ParentNode, selectors: Selectors = SELECTO
   return inOrder(withoutHiddenCopies(rows), selectors);
 }
 
-/** What moved in the list, by the nodes that mutation records name. */
+/** What a mutation record says of where something moved. */
+export type At = Pick<MutationRecord, 'target'>;
+
+/** What moved in the list. */
 export interface Moved {
-  /** Words that changed, and what carries a time that did. */
-  words: readonly Node[];
-  /** In which classes or elements changed. */
-  rows: readonly Node[];
+  /** At words, and at what carries a time. */
+  words: readonly At[];
+  /** Where classes or elements changed. */
+  rows: readonly At[];
 }
 
 /**
@@ -79,18 +82,22 @@ export function parseMovedRows(
   return inOrder(withoutHiddenCopies(rows), selectors);
 }
 
+/** So many records for each row that was read: then nearly all of them moved, and to ask each record whose it is costs more. */
+const RECORDS_OF_A_ROW = 2;
+
 /**
  * The rows that show something else once these words and times alone have changed. Null where that is not enough to go
  * by. `boxes`: those that were read. `now`: on the page's own clock, ms.
  */
 export function rewordedRows(
   boxes: ReadonlySet<RowBox>,
-  words: readonly Node[],
+  words: readonly At[],
   now: number,
   selectors: Selectors = SELECTORS,
 ): ThreadRow[] | null {
   const reworded: ThreadRow[] = [];
-  for (const box of boxesAround(words, selectors)) {
+  const moved = words.length > RECORDS_OF_A_ROW * boxes.size ? boxes : boxesAround(words, selectors);
+  for (const box of moved) {
     if (!box || !boxes.has(box)) return null;
     const before = box.row;
     const row = rereadRow(box, now);

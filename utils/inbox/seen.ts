@@ -81,7 +81,7 @@ export function readPage(options: ReadOptions): Reading {
  */
 export function readWords(
   { boxes }: Reading,
-  words: readonly Node[],
+  words: Touched['words'],
   now = performance.now(),
   selectors: Selectors = SELECTORS,
 ): ThreadRow[] | null {
