@@ -33,13 +33,13 @@ export default defineConfig({
   hooks: {
     // What lies in Facebook's page is kept small. The few calls it makes give promises without the polyfill, of a
     // script's context it needs little, and of Preact the drawing of components without state. Terser makes it 2.5 %
-    // smaller than Vite's own minifier does.
+    // smaller than Vite's own minifier does, the more as no getter of ours, nor any that we ask, does more than tell.
     'vite:build:extendConfig': (entrypoints, config) => {
       if (!entrypoints.some(({ type }) => type === 'content-script')) return;
       config.build = {
         ...config.build,
         minify: 'terser',
-        terserOptions: { ecma: 2020, compress: { passes: 5, hoist_funs: true } },
+        terserOptions: { ecma: 2020, compress: { passes: 5, hoist_funs: true, pure_getters: true } },
       };
       config.resolve = {
         ...config.resolve,

@@ -55,6 +55,11 @@ interface Look {
   component: ComponentChild;
 }
 
+/** What was drawn in an element of ours; it lies on it as this world alone sees it, and goes with it. */
+const DRAWN = Symbol('drawn');
+
+type Ours = HTMLElement & { [DRAWN]?: Drawn };
+
 interface Drawn {
   show: Show;
   /** What was drawn last, in which minute: the same is not drawn again. */
@@ -64,14 +69,13 @@ interface Drawn {
 
 /** Lays the view models over the page, each in an element of ours, and takes away what is no longer to be shown. */
 export function createOverlay(presses: Presses) {
-  const drawn = new Map<HTMLElement, Drawn>();
   /** The conversation for which the agent is about to choose who it is. */
   let choosing: string | null = null;
 
   /** Draws a view, unless it is drawn already: rows are many, and few of them change. `look`: made only if needed. */
-  function draw(place: Place, view: object, now: number, look: () => Look): HTMLElement {
-    const element = placeIn(place.parent, place.tag, place.key);
-    const known = drawn.get(element);
+  function draw(place: Place, view: object, now: number, look: () => Look): Ours {
+    const element: Ours = placeIn(place.parent, place.tag, place.key);
+    const known = element[DRAWN];
     const minute = minuteOf(now);
     if (known?.view === view && known.minute === minute) return element;
     const { attributes, component } = look();
@@ -79,7 +83,7 @@ export function createOverlay(presses: Presses) {
     if (!known) takeOn(element, place.surface);
     const show = known?.show ?? mount(element, place.tag);
     show(component);
-    drawn.set(element, { show, view, minute });
+    element[DRAWN] = { show, view, minute };
     return element;
   }
 
@@ -94,7 +98,7 @@ export function createOverlay(presses: Presses) {
     }));
   }
 
-  function drawBanner(header: Element, view: ConversationView, now: number): HTMLElement {
+  function drawBanner(header: Element, view: ConversationView, now: number): Ours {
     const component = () => (
       <Banner
         view={view}
@@ -103,7 +107,7 @@ export function createOverlay(presses: Presses) {
         onControl={(wish) => presses.onControl(view.key, wish)}
         onToggleChoice={() => {
           choosing = choosing === view.key ? null : view.key;
-          drawn.get(banner)?.show(component());
+          banner[DRAWN]?.show(component());
         }}
         onChoose={(psid) => presses.onChoose(view.key, psid)}
         onReadAgain={() => presses.onReadAgain(view.key)}
@@ -172,7 +176,6 @@ export function createOverlay(presses: Presses) {
       drawConversation(shown, wanted);
       drawNotice(shown, wanted);
       keepOnly(wanted);
-      for (const element of drawn.keys()) if (!wanted.has(element)) drawn.delete(element);
     },
   };
 }
