@@ -12,7 +12,11 @@ export class ContentScriptContext {
 
   constructor() {
     document.dispatchEvent(new Event(STARTED));
-    document.addEventListener(STARTED, () => this.controller.abort(), { signal: this.signal });
+    document.addEventListener(STARTED, () => this.abort(), this);
+  }
+
+  abort(): void {
+    this.controller.abort();
   }
 
   onInvalidated(heed: () => void): void {

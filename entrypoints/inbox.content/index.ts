@@ -40,7 +40,7 @@ export default defineContentScript({
         views.keep(view);
         if (document.visibilityState === 'visible') show();
       },
-      onGone: goodbye,
+      onGone: () => ctx.abort(),
     });
     const overlay = createOverlay({
       onControl: (key, wanted) => link.send({ type: 'control', key, wanted }),
@@ -71,9 +71,10 @@ export default defineContentScript({
     ];
     const attend = () => watch.poke();
     const sleep = () => document.visibilityState === 'hidden' && link.sleep();
-    window.addEventListener('focus', attend);
-    window.addEventListener('blur', attend);
-    document.addEventListener('visibilitychange', sleep);
+    // The context brings the signal that ends these.
+    window.addEventListener('focus', attend, ctx);
+    window.addEventListener('blur', attend, ctx);
+    document.addEventListener('visibilitychange', sleep, ctx);
     ctx.onInvalidated(goodbye);
 
     function read({ regions, touched }: Change): boolean {
@@ -130,9 +131,6 @@ export default defineContentScript({
       link.close();
       // An orphan has nothing left to call.
       if (!isOrphan()) for (const stop of unfollow) stop();
-      window.removeEventListener('focus', attend);
-      window.removeEventListener('blur', attend);
-      document.removeEventListener('visibilitychange', sleep);
       removeAll(document);
     }
   },

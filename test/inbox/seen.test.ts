@@ -248,6 +248,17 @@ describe('words that alone have changed', () => {
     expect(readWords(before, at(wordsOf(1), 5))).toMatchObject([{ name: 'Dora' }, { name: 'Cleo' }]);
   });
 
+  it('are read in the text that took the place of another', () => {
+    const before = read(scene);
+    const name = wordsOf(1).parentElement as Element;
+    name.replaceChildren('Cleo');
+    const touched: Touched = { words: [], rows: at(name), header: [], region: [], tabs: [] };
+    const after = readPage({ document, url: before.url, factsOf: noFacts, before, touched });
+    expect(after.seen.rows.map((row) => row.name)).toEqual(['Ada', 'Cleo']);
+    wordsOf(1).nodeValue = 'Dora';
+    expect(readWords(after, at(wordsOf(1)))).toMatchObject([{ name: 'Dora' }]);
+  });
+
   it('and say the same are no news', () => {
     const before = read(scene);
     expect(readWords(before, at(wordsOf(1)))).toEqual([]);
