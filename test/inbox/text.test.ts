@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { lineOf, onlyTextIn, textOf } from '../../utils/inbox/text';
+import { lineOf, textOf } from '../../utils/inbox/text';
 import { attributionIn, isDateLine } from '../../utils/inbox/words';
 
 function element(html: string): Element {
@@ -25,19 +25,6 @@ describe('text', () => {
 
   it('on one line has single spaces', () => {
     expect(lineOf(element('one<br>two   three'))).toBe('one two three');
-    expect(lineOf(new Text(' one two   three'))).toBe('one two three');
-  });
-
-  it.each([
-    ['one', 'one'],
-    ['<b>one</b>', '<b>one</b>'],
-    ['one<br>', 'one<br>'],
-    ['', ''],
-  ])('of %j stands in one node only where there is no other', (html, inNode) => {
-    const box = element(html);
-    const node = onlyTextIn(box);
-    expect(node === box ? box.innerHTML : (node as Text).data).toBe(inNode);
-    expect(node.nodeType).toBe(html === 'one' ? 3 : 1);
   });
 
   it('leaves out what it is told to', () => {

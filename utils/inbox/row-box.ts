@@ -9,8 +9,6 @@ export interface RowBox {
   readonly element: Element;
   /** Where its parts lie; null before that was looked for, and where it holds no row. */
   shape: Shape | null;
-  /** What tells its name and its preview, as long as no node comes or goes; null where it has none. */
-  words: readonly (Element | Text | null)[];
   /** The row that was read there last; null before. */
   row: ThreadRow | null;
   /** Whether it was on screen; null before that was asked. */
@@ -55,7 +53,7 @@ export function boxOf(element: Element, selectors: Selectors): RowBox {
   const { boxes } = knownBy(selectors);
   const before = boxes.get(element);
   if (before) return before;
-  const box: RowBox = { element, shape: null, words: [], row: null, sight: null, slot: null, offset: null };
+  const box: RowBox = { element, shape: null, row: null, sight: null, slot: null, offset: null };
   boxes.set(element, box);
   return box;
 }

@@ -8,7 +8,7 @@ import { type Shape, shapeOf } from './row-shape';
 import { isBoxShown, isTrusted, withoutHiddenCopies } from './row-sight';
 import { isBold } from './row-weight';
 import { SELECTORS, type Selectors } from './selectors';
-import { lineOf, onlyTextIn, SEPARATOR } from './text';
+import { lineOf, SEPARATOR } from './text';
 
 export interface ThreadRow {
   /** The `[role=presentation]` box, or what stands for it; ours goes in as its last child. */
@@ -114,7 +114,6 @@ export function rewordedRows(
 function readRow(box: RowBox, selectors: Selectors, now: number): ThreadRow | null {
   const shape = shapeOf(box, selectors);
   if (!shape) return null;
-  box.words = [shape.name, shape.preview].map((part) => part && onlyTextIn(part));
   const row = readParts(box, shape, isBold(shape, now));
   return isBoxShown(box, now) ? row : null;
 }
@@ -126,7 +125,8 @@ function rereadRow(box: RowBox, now: number): ThreadRow | null {
 }
 
 function readParts(box: RowBox, shape: Shape, unread: boolean | null): ThreadRow {
-  const [name = '', preview = ''] = box.words.map((part) => (part ? lineOf(part) : ''));
+  const name = lineOf(shape.name);
+  const preview = shape.preview ? lineOf(shape.preview) : '';
   const lastActivity = timeOf(shape.time?.getAttribute('data-utime'));
   const channel = CHANNELS[shape.badge?.getAttribute('alt')?.toLowerCase() ?? ''] ?? null;
   const last = box.row;

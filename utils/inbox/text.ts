@@ -15,20 +15,10 @@ export function textOf(element: Element, skip: (element: Element) => boolean = (
   return words(element, skip).trim();
 }
 
-/** The same on one line, of an element or a text. */
-export function lineOf(node: Element | Text, skip?: (element: Element) => boolean): string {
-  const text = 'data' in node ? node.data.trim() : wordsIn(node, skip);
+/** The same on one line. */
+export function lineOf(element: Element, skip?: (element: Element) => boolean): string {
+  const text = element.firstElementChild ? textOf(element, skip) : (element.textContent ?? '').trim();
   return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
-}
-
-function wordsIn(element: Element, skip?: (element: Element) => boolean): string {
-  return element.firstElementChild ? textOf(element, skip) : (element.textContent ?? '').trim();
-}
-
-/** The text that is all that an element holds, which tells its words at less cost; the element where there is more. */
-export function onlyTextIn(element: Element): Element | Text {
-  const { firstChild } = element;
-  return firstChild?.nodeType === 3 && !firstChild.nextSibling ? (firstChild as Text) : element;
 }
 
 /** Whether a text lies in the element itself, not only in one within it. */
