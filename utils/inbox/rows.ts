@@ -82,7 +82,11 @@ export function parseMovedRows(
   return inOrder(withoutHiddenCopies(rows), selectors);
 }
 
-/** So many records for each row that was read: then nearly all of them moved, and to ask each record whose it is costs more. */
+/**
+ * More records than these, and than so many for each row that was read: then nearly all rows moved, and to ask each
+ * record whose it is costs more than to read them. That a box has become a row by its words alone shows when it is quiet.
+ */
+const FEW_RECORDS = 20;
 const RECORDS_OF_A_ROW = 2;
 
 /**
@@ -96,7 +100,8 @@ export function rewordedRows(
   selectors: Selectors = SELECTORS,
 ): ThreadRow[] | null {
   const reworded: ThreadRow[] = [];
-  const moved = words.length > RECORDS_OF_A_ROW * boxes.size ? boxes : boxesAround(words, selectors);
+  const few = Math.max(FEW_RECORDS, RECORDS_OF_A_ROW * boxes.size);
+  const moved = words.length > few ? boxes : boxesAround(words, selectors);
   for (const box of moved) {
     if (!box || !boxes.has(box)) return null;
     const before = box.row;
