@@ -130,13 +130,24 @@ export function isFresh(claim: OwnerClaim, now: number): boolean {
   return claim.value.kind !== 'unknown' && claim.certainty === 'certain' && now - claim.observedAt <= OLD_AFTER_MS;
 }
 
+/** The last reading of `thread_owner`, and not of a list; null where none was made. */
+export function lastThreadOwner(readings: readonly OwnerReading[]): OwnerReading | null {
+  return readings.findLast(({ answer }) => answer.kind !== 'token-app') ?? null;
+}
+
+/** End of the owner's control, epoch ms, as Meta last told it; null where it did not. */
+export function controlEndIn(readings: readonly OwnerReading[]): number | null {
+  const told = lastThreadOwner(readings)?.answer;
+  return told?.kind === 'named' || told?.kind === 'unnamed' ? told.expiresAt : null;
+}
+
 /**
  * The last answer about the owner, where one that overlaps it says otherwise, say a list's that was asked before control
  * changed and came after: neither is known to be the newer, and one reading more decides. Null where nothing does.
  */
 export function disputedReading(readings: readonly OwnerReading[], apps: Apps): OwnerReading | null {
-  const last = readings.findLast(({ answer }) => answer.kind !== 'token-app');
-  if (last === undefined) return null;
+  const last = lastThreadOwner(readings);
+  if (last === null) return null;
   const overlaps = (other: OwnerReading) => !isOlder(other, last) && !isOlder(last, other);
   return readings.some((other) => overlaps(other) && !agree(other, last, apps)) ? last : null;
 }

@@ -18,6 +18,7 @@ import { type KnownList, type KnownMessage, SECOND_MS } from '../conversation/kn
 import { matchMessages } from '../conversation/match';
 import {
   concludeOwner,
+  controlEndIn,
   type LastWriter,
   type Owner,
   type OwnerClaim,
@@ -242,7 +243,7 @@ async function conversationView(
         },
         now,
       ),
-      controlEndsAt: psid === null ? null : controlEnd(memory, psid),
+      controlEndsAt: psid === null ? null : controlEndIn(memory.readings[psid] ?? []),
     },
     labels,
     handovers: handovers(spans).map((handover) => handoverView(handover, { messages, labels, timeOf })),
@@ -320,12 +321,6 @@ function ownerClaim(
 function because(claim: OwnerClaim, why: string): OwnerClaim {
   const owner: Owner = { kind: 'unknown', why };
   return claim.value.kind === 'unknown' ? { ...claim, value: owner, reason: why } : claim;
-}
-
-/** End of the owner's control, as Meta last told it; null where it did not. */
-function controlEnd(memory: PageMemory, psid: string): number | null {
-  const told = memory.readings[psid]?.findLast(({ answer }) => answer.kind !== 'token-app')?.answer;
-  return told?.kind === 'named' || told?.kind === 'unnamed' ? told.expiresAt : null;
 }
 
 /** Whoever writes while an owner of this kind has the conversation. */

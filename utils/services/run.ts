@@ -1,4 +1,12 @@
-import { concludeOwner, disputedReading, isFresh, type OwnerClaim, type OwnerReading } from '../conversation/owner';
+import {
+  concludeOwner,
+  controlEndIn,
+  disputedReading,
+  isFresh,
+  lastThreadOwner,
+  type OwnerClaim,
+  type OwnerReading,
+} from '../conversation/owner';
 import {
   compensation,
   type Outcome,
@@ -50,9 +58,9 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   const ending = (page: LivePage, { wanted }: Pick<IntentRecord, 'wanted'>) => ({ wanted, at: serverNow(page) });
 
   function ownerOf(page: LivePage, psid: string): OwnerClaim {
-    const { readings, routing, appNames } = page.memory;
+    const { routing, appNames } = page.memory;
     return concludeOwner(
-      { readings: readings[psid] ?? [], apps: appsOf(page.record), routing, appNames },
+      { readings: readingsOf(page, psid), apps: appsOf(page.record), routing, appNames },
       serverNow(page),
     );
   }
@@ -70,7 +78,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   async function look(page: LivePage, psid: string): Promise<OwnerReading | null> {
     if (page.record.stopped !== null) return null;
     if ((await reader.owner(page, psid, { afresh: true })) !== null) return null;
-    return page.memory.readings[psid]?.findLast(({ answer }) => answer.kind !== 'token-app') ?? null;
+    return lastThreadOwner(readingsOf(page, psid));
   }
 
   /** Whether what was wanted shows now; null where Meta does not tell, or cannot be asked. */
@@ -87,7 +95,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
     if (reached !== null || wanted !== 'human' || apps.token !== apps.bot) return reached;
     // The inbox is named to the default app alone. To the bot's own, `is_owner` shows that it turned.
     if ((await reader.conversation(page, psid, { afresh: true })) !== null) return null;
-    const turned = page.memory.readings[psid]?.at(-1);
+    const turned = readingsOf(page, psid).at(-1);
     return turned?.answer.kind === 'token-app' ? wantedOwnerReached(wanted, turned, apps) : null;
   }
 
@@ -206,9 +214,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   }
 
   function whoHasIt(page: LivePage, { psid }: IntentRecord): string {
-    const told = page.memory.readings[psid]?.findLast(({ answer }) => answer.kind !== 'token-app')?.answer;
-    const until = told?.kind === 'named' || told?.kind === 'unnamed' ? told.expiresAt : null;
-    return outcomes.holdsNow(ownerOf(page, psid).value, until);
+    return outcomes.holdsNow(ownerOf(page, psid).value, controlEndIn(readingsOf(page, psid)));
   }
 
   /** Meta said yes: `done` only once a reading shows it. */
@@ -226,7 +232,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
     const since = intent.startedAt - CLOCK_SLACK_MS;
     await store.updateSpans(page.record.pageId, intent.psid, (spans) => performedSince(spans, since));
     // What shows it may have been overtaken by an answer to what was asked before the first call.
-    if (disputedReading(page.memory.readings[intent.psid] ?? [], appsOf(page.record))) await look(page, intent.psid);
+    if (disputedReading(readingsOf(page, intent.psid), appsOf(page.record))) await look(page, intent.psid);
     return outcomes.done(ending(page, intent), ownerOf(page, intent.psid), page.memory.clockOffset);
   }
 
@@ -321,6 +327,10 @@ export function createRuns({ store, reader, clock }: RunOptions) {
     settle: (page: LivePage, intent: IntentRecord): Promise<Outcome> =>
       guarded(page, intent, () => settle(page, intent)),
   };
+}
+
+function readingsOf({ memory }: LivePage, psid: string): readonly OwnerReading[] {
+  return memory.readings[psid] ?? [];
 }
 
 function learnRouting({ memory }: LivePage, { trouble }: Refusal): void {
