@@ -292,16 +292,17 @@ describe('a run after which the owner could not be read', () => {
 });
 
 describe('a list that was asked before a run, and is answered while its end is read', () => {
-  test.each<[Wanted, string, string]>([
-    ['let-go', appIds.bot, 'Nobody has it'],
-    ['human', appIds.bot, 'Inbox has it'],
-    ['bot', appIds.inbox, 'Bot has it'],
-  ])('%s: one reading more names who has it', async (wanted, owner, title) => {
+  test.each<[Wanted, string, string, RegExp]>([
+    ['let-go', appIds.bot, 'Nobody has it', /^Meta says that no app has it\./],
+    ['human', appIds.bot, 'Inbox has it', /^Meta names this app/],
+    ['bot', appIds.inbox, 'Bot has it', /^Meta names this app/],
+    ['longer', appIds.bot, 'Control extended', /^Meta names this app/],
+  ])('%s: the reading that shows the end names who has it', async (wanted, owner, title, cause) => {
     const { meta, life } = await arrange(4, owner, (meta) => listComesLate(meta, 2));
     await life.reader.owner(life.page, life.psid);
     const list = life.reader.list(life.page);
     await Promise.resolve();
-    expect(await life.press(wanted)).toMatchObject({ kind: 'done', title });
+    expect(await life.press(wanted)).toMatchObject({ kind: 'done', title, cause: expect.stringMatching(cause) });
     await list;
     expect(meta.writes()).toHaveLength(1);
   });

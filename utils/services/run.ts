@@ -1,8 +1,8 @@
 import {
   concludeOwner,
   controlEndIn,
-  disputedReading,
   isFresh,
+  isNamed,
   lastThreadOwner,
   type OwnerClaim,
   type OwnerReading,
@@ -57,12 +57,19 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   const serverNow = (page: LivePage) => clock.now() + page.memory.clockOffset;
   const ending = (page: LivePage, { wanted }: Pick<IntentRecord, 'wanted'>) => ({ wanted, at: serverNow(page) });
 
-  function ownerOf(page: LivePage, psid: string): OwnerClaim {
+  function ownerOf(page: LivePage, psid: string, readings = readingsOf(page, psid)): OwnerClaim {
     const { routing, appNames } = page.memory;
-    return concludeOwner(
-      { readings: readingsOf(page, psid), apps: appsOf(page.record), routing, appNames },
-      serverNow(page),
-    );
+    return concludeOwner({ readings, apps: appsOf(page.record), routing, appNames }, serverNow(page));
+  }
+
+  /**
+   * Who has it by the reading that showed the end. What a list says that came in meanwhile, asked perhaps before the first
+   * call, does not stand in its place.
+   */
+  function ownerAtEnd(page: LivePage, psid: string): OwnerClaim {
+    const last = lastThreadOwner(readingsOf(page, psid));
+    const shown = last && ownerOf(page, psid, [last]);
+    return shown && isNamed(shown.value) ? shown : ownerOf(page, psid);
   }
 
   function planFor(page: LivePage, psid: string, wanted: Wanted): Plan {
@@ -231,9 +238,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   async function succeed(page: LivePage, intent: IntentRecord): Promise<Outcome> {
     const since = intent.startedAt - CLOCK_SLACK_MS;
     await store.updateSpans(page.record.pageId, intent.psid, (spans) => performedSince(spans, since));
-    // What shows it may have been overtaken by an answer to what was asked before the first call.
-    if (disputedReading(readingsOf(page, intent.psid), appsOf(page.record))) await look(page, intent.psid);
-    return outcomes.done(ending(page, intent), ownerOf(page, intent.psid), page.memory.clockOffset);
+    return outcomes.done(ending(page, intent), ownerAtEnd(page, intent.psid), page.memory.clockOffset);
   }
 
   async function end(intent: IntentRecord, result: Outcome): Promise<Outcome> {
