@@ -35,7 +35,7 @@ import { concludeWindow } from '../conversation/window';
 import type { Store } from '../store/store';
 import type { Control, Latest } from './control';
 import type { Links } from './links';
-import { appsOf, emptyMemory, type PageMemory } from './memory';
+import { appsOf, emptyMemory, type PageMemory, readingsOf } from './memory';
 import type { LivePage } from './pages';
 
 /** What was concluded for one reading of the page, and what it tells about what to read next. */
@@ -243,7 +243,7 @@ async function conversationView(
         },
         now,
       ),
-      controlEndsAt: psid === null ? null : controlEndIn(memory.readings[psid] ?? []),
+      controlEndsAt: psid === null ? null : controlEndIn(readingsOf(memory, psid)),
     },
     labels,
     handovers: handovers(spans).map((handover) => handoverView(handover, { messages, labels, timeOf })),
@@ -306,7 +306,7 @@ function ownerClaim(
   signs: Pick<OwnerEvidence, 'lastWriter' | 'passed'> = {},
 ): OwnerClaim {
   const evidence: OwnerEvidence = {
-    readings: psid === null ? [] : (memory.readings[psid] ?? []),
+    readings: psid === null ? [] : readingsOf(memory, psid),
     apps: page ? appsOf(page.record) : NO_APPS,
     routing: memory.routing,
     appNames: memory.appNames,

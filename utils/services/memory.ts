@@ -96,9 +96,13 @@ function moveReadings(memory: PageMemory, ms: number): void {
     }));
 }
 
+/** The readings of a conversation's owner that are kept, oldest first; none where none was made. */
+export function readingsOf({ readings }: PageMemory, psid: string): readonly OwnerReading[] {
+  return readings[psid] ?? [];
+}
+
 export function rememberReading(memory: PageMemory, psid: string, reading: OwnerReading): void {
-  const readings = memory.readings[psid] ?? [];
-  memory.readings[psid] = [...readings, reading].slice(-READINGS_KEPT);
+  memory.readings[psid] = [...readingsOf(memory, psid), reading].slice(-READINGS_KEPT);
 }
 
 /** Forgets answers that named nobody: what they meant without routing they do not mean with it. */

@@ -1,7 +1,7 @@
 import type { Apps } from '../conversation/apps';
 import { disputedReading } from '../conversation/owner';
 import type { SeenPage } from '../conversation/seen';
-import type { PageMemory } from './memory';
+import { type PageMemory, readingsOf } from './memory';
 
 /** The reading times that agents can rely on. */
 export const OWNER_EVERY_MS = 15_000;
@@ -88,9 +88,9 @@ export function due({ seen, psid, memory, apps, moves, attempts, slowdown, close
 }
 
 /** When the owner was last read, local epoch ms, where an answer that was on its way at the time says otherwise; else null. */
-function disputedAt(psid: string, { readings, clockOffset }: PageMemory, apps: Apps): number | null {
-  const disputed = disputedReading(readings[psid] ?? [], apps);
-  return disputed && disputed.endedAt - clockOffset;
+function disputedAt(psid: string, memory: PageMemory, apps: Apps): number | null {
+  const disputed = disputedReading(readingsOf(memory, psid), apps);
+  return disputed && disputed.endedAt - memory.clockOffset;
 }
 
 /** The next follow-up of a move that has not been read since; null where all were. */

@@ -23,7 +23,7 @@ import { GraphRefusal } from '../graph/errors';
 import { explain, type Refusal } from '../graph/refusals';
 import type { IntentRecord } from '../store/database';
 import type { Store } from '../store/store';
-import { appsOf } from './memory';
+import { appsOf, readingsOf } from './memory';
 import * as outcomes from './outcomes';
 import type { LivePage } from './pages';
 import type { Reader } from './reader';
@@ -57,7 +57,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   const serverNow = (page: LivePage) => clock.now() + page.memory.clockOffset;
   const ending = (page: LivePage, { wanted }: Pick<IntentRecord, 'wanted'>) => ({ wanted, at: serverNow(page) });
 
-  function ownerOf(page: LivePage, psid: string, readings = readingsOf(page, psid)): OwnerClaim {
+  function ownerOf(page: LivePage, psid: string, readings = readingsOf(page.memory, psid)): OwnerClaim {
     const { routing, appNames } = page.memory;
     return concludeOwner({ readings, apps: appsOf(page.record), routing, appNames }, serverNow(page));
   }
@@ -67,7 +67,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
    * call, does not stand in its place.
    */
   function ownerAtEnd(page: LivePage, psid: string): OwnerClaim {
-    const last = lastThreadOwner(readingsOf(page, psid));
+    const last = lastThreadOwner(readingsOf(page.memory, psid));
     const shown = last && ownerOf(page, psid, [last]);
     return shown && isNamed(shown.value) ? shown : ownerOf(page, psid);
   }
@@ -85,7 +85,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   async function look(page: LivePage, psid: string): Promise<OwnerReading | null> {
     if (page.record.stopped !== null) return null;
     if ((await reader.owner(page, psid, { afresh: true })) !== null) return null;
-    return lastThreadOwner(readingsOf(page, psid));
+    return lastThreadOwner(readingsOf(page.memory, psid));
   }
 
   /** Whether what was wanted shows now; null where Meta does not tell, or cannot be asked. */
@@ -102,7 +102,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
     if (reached !== null || wanted !== 'human' || apps.token !== apps.bot) return reached;
     // The inbox is named to the default app alone. To the bot's own, `is_owner` shows that it turned.
     if ((await reader.conversation(page, psid, { afresh: true })) !== null) return null;
-    const turned = readingsOf(page, psid).at(-1);
+    const turned = readingsOf(page.memory, psid).at(-1);
     return turned?.answer.kind === 'token-app' ? wantedOwnerReached(wanted, turned, apps) : null;
   }
 
@@ -221,7 +221,7 @@ export function createRuns({ store, reader, clock }: RunOptions) {
   }
 
   function whoHasIt(page: LivePage, { psid }: IntentRecord): string {
-    return outcomes.holdsNow(ownerOf(page, psid).value, controlEndIn(readingsOf(page, psid)));
+    return outcomes.holdsNow(ownerOf(page, psid).value, controlEndIn(readingsOf(page.memory, psid)));
   }
 
   /** Meta said yes: `done` only once a reading shows it. */
@@ -332,10 +332,6 @@ export function createRuns({ store, reader, clock }: RunOptions) {
     settle: (page: LivePage, intent: IntentRecord): Promise<Outcome> =>
       guarded(page, intent, () => settle(page, intent)),
   };
-}
-
-function readingsOf({ memory }: LivePage, psid: string): readonly OwnerReading[] {
-  return memory.readings[psid] ?? [];
 }
 
 function learnRouting({ memory }: LivePage, { trouble }: Refusal): void {
