@@ -18,6 +18,11 @@ function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** For a sentence of its own that stands inside another one. */
+export function uncapitalise(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 /** A length in at most two units: "5 d 3 h", "3 h 12 min", "48 min". `minutes` is whole and not negative. */
 function length(minutes: number): string {
   if (minutes >= DAY_MIN) return `${Math.floor(minutes / DAY_MIN)} d ${Math.floor((minutes % DAY_MIN) / HOUR_MIN)} h`;
@@ -109,41 +114,29 @@ function shortOwner(owner: Owner, bare: boolean, now: number): string | null {
 
 /** Our own words become small inside a sentence, an app's name stays as it is written. */
 function lowerFirst(words: string, owner: Owner): string {
-  return owner.kind === 'app' && owner.name !== null ? words : words.charAt(0).toLowerCase() + words.slice(1);
+  return owner.kind === 'app' && owner.name !== null ? words : uncapitalise(words);
 }
 
 /** Who has the conversation, as a title: "Bot has this conversation", "Bot had this conversation 4 min ago". */
 export function ownerTitle(claim: OwnerClaim, now: number): string {
   if (claim.value.kind === 'unknown') return 'Owner not known';
-  const likely = claim.certainty === 'likely' ? ' likely' : '';
-  return isOld(claim, now)
-    ? `${pastTitle(claim.value, likely)} ${age(claim.observedAt, now)}`
-    : presentTitle(claim.value, likely, now);
+  const old = isOld(claim, now);
+  const title = titleOf(claim, old, now);
+  return old ? `${title} ${age(claim.observedAt, now)}` : title;
 }
 
-function presentTitle(owner: Owner, likely: string, now: number): string {
+function titleOf({ value: owner, certainty }: OwnerClaim, old: boolean, now: number): string {
+  const likely = certainty === 'likely' ? ' likely' : '';
+  const has = `${old ? 'had' : 'has'} this conversation`;
   switch (owner.kind) {
     case 'not-bot':
-      return `The bot${likely} does not have this conversation`;
+      return `The bot${likely} ${old ? 'did' : 'does'} not have this conversation`;
     case 'unnamed':
-      return `${likely ? 'Likely held' : 'Held'} ${owner.until === null ? 'by an unnamed app' : `until ${timeOfDay(owner.until, now)}`}`;
+      return `${likely ? 'Likely held' : 'Held'} ${old || owner.until === null ? 'by an unnamed app' : `until ${timeOfDay(owner.until, now)}`}`;
     case 'idle':
-      return `${likely ? 'Likely nobody' : 'Nobody'} has this conversation`;
+      return `${likely ? 'Likely nobody' : 'Nobody'} ${has}`;
     default:
-      return `${shortOwner(owner, true, now)}${likely} has this conversation`;
-  }
-}
-
-function pastTitle(owner: Owner, likely: string): string {
-  switch (owner.kind) {
-    case 'not-bot':
-      return `The bot${likely} did not have this conversation`;
-    case 'unnamed':
-      return `${likely ? 'Likely held' : 'Held'} by an unnamed app`;
-    case 'idle':
-      return `${likely ? 'Likely nobody' : 'Nobody'} had this conversation`;
-    default:
-      return `${shortOwner(owner, true, 0)}${likely} had this conversation`;
+      return `${shortOwner(owner, true, now)}${likely} ${has}`;
   }
 }
 

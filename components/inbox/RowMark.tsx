@@ -3,7 +3,7 @@ import type { RowView } from '../../utils/conversation/view';
 import { endsOf, type WindowClaim, type WindowState, windowStateAt } from '../../utils/conversation/window';
 import { Icon } from '../icons';
 import { ownerIcon, WINDOW_ICONS } from '../signs';
-import { isOld, NO_WINDOW, rowOwner, standing, timeLeft } from '../words';
+import { isOld, NO_WINDOW, rowOwner, standing, timeLeft, uncapitalise } from '../words';
 import { type Attributes, claimAttributes } from './attributes';
 import { hideTip, showTipSoon, tipOf } from './tip';
 
@@ -72,18 +72,14 @@ function RowTip({ view: { owner, window }, now }: { view: RowView; now: number }
     <>
       {owner.value.kind !== 'unknown' && (
         <div>
-          <b>Owner: {lower(standing(owner, now, isOld(owner, now)))}</b> {owner.reason}
+          <b>Owner: {uncapitalise(standing(owner, now, isOld(owner, now)))}</b> {owner.reason}
         </div>
       )}
       {window && (
         <div>
-          <b>Window: {lower(standing(window, now))}</b> {window.reason}
+          <b>Window: {uncapitalise(standing(window, now))}</b> {window.reason}
         </div>
       )}
     </>
   );
-}
-
-function lower(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -54,30 +54,24 @@ function hideOnEscape(event: KeyboardEvent): void {
 }
 
 /** On the wished side if the window has room there, else on the opposite one; never past the window's edges. */
-function place(tip: HTMLElement, anchor: DOMRect, side: Side): void {
+function place(tip: HTMLElement, { left, right, top, bottom }: DOMRect, side: Side): void {
   const { clientWidth, clientHeight } = tip.ownerDocument.documentElement;
   const { width, height } = tip.getBoundingClientRect();
   const rightToLeft = getComputedStyle(tip).direction === 'rtl';
   const spot =
     side === 'beside'
-      ? { left: beside(anchor, width, clientWidth, rightToLeft), top: anchor.bottom - height }
-      : { left: rightToLeft ? anchor.right - width : anchor.left, top: stacked(anchor, height, clientHeight, side) };
+      ? { left: besides(left, right, width, clientWidth, !rightToLeft), top: bottom - height }
+      : { left: rightToLeft ? right - width : left, top: besides(top, bottom, height, clientHeight, side === 'above') };
   tip.style.left = `${within(spot.left, width, clientWidth)}px`;
   tip.style.top = `${within(spot.top, height, clientHeight)}px`;
 }
 
-function stacked(anchor: DOMRect, height: number, available: number, side: Side): number {
-  const above = anchor.top - GAP - height;
-  const below = anchor.bottom + GAP;
-  if (side === 'above') return above >= MARGIN ? above : below;
-  return below + height <= available - MARGIN ? below : above;
-}
-
-function beside(anchor: DOMRect, width: number, available: number, rightToLeft: boolean): number {
-  const left = anchor.left - GAP - width;
-  const right = anchor.right + GAP;
-  if (rightToLeft) return right + width <= available - MARGIN ? right : left;
-  return left >= MARGIN ? left : right;
+/** Before what reaches from `start` to `end`, or after it: where it is wished, if there is room. */
+function besides(start: number, end: number, size: number, available: number, isBefore: boolean): number {
+  const before = start - GAP - size;
+  const after = end + GAP;
+  const fits = isBefore ? before >= MARGIN : after + size <= available - MARGIN;
+  return fits === isBefore ? before : after;
 }
 
 function within(start: number, size: number, available: number): number {

@@ -90,13 +90,14 @@ export default defineContentScript({
 
     /** Rows rush by: their marks go along, and who is unknown is asked about. All else waits for the next whole reading. */
     function readRows(words: Touched['words'], now: number): boolean {
-      if (!reading || reading.url !== document.URL) return false;
+      if (!reading) return false;
       const rows = readWords(reading, words, now, selectors);
       if (!rows) return false;
-      if (rows.length === 0) return true;
       isBehind = true;
-      const isAnyUnknown = overlay.showRows({ rows, surface: reading.list, viewOf: views.row, now: views.now() });
+      const isAnyUnknown = overlay.showRows({ rows, surface: reading.list, viewOf: views.row, now: views.now(now) });
       if (isAnyUnknown) {
+        // Nobody is told of rows of another tab as if they were customers.
+        if (reading.url !== document.URL) return false;
         catchUp();
         link.sawRows(reading.seen);
         watch.takeRecords();

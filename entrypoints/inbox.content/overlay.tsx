@@ -28,7 +28,7 @@ export interface ShownRows {
   rows: readonly ThreadRow[];
   /** The element whose look they take on; null: each its own. */
   surface: Element | null;
-  viewOf(key: string): RowView | null;
+  viewOf(row: ThreadRow): RowView | null;
   now: number;
 }
 
@@ -90,7 +90,7 @@ export function createOverlay(presses: Presses) {
   /** The mark of a row; null where there is nothing to say of it. */
   function drawRow(row: ThreadRow, { surface, viewOf, now }: ShownRows): HTMLElement | null {
     const parent = row.element;
-    const view = viewOf(row.key);
+    const view = viewOf(row);
     if (!view) return null;
     return draw({ parent, tag: 'baton-row', surface: surface ?? parent }, view, now, () => ({
       attributes: rowAttributes(view, now),

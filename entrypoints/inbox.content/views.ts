@@ -1,36 +1,62 @@
 import type { ConversationView, InboxView, RowView } from '../../utils/conversation/view';
+import { type Shown, shownBy } from '../../utils/inbox/row-key';
 
 /** How many views are kept, so that a return to what is known shows at once. */
 const ROWS_KEPT = 400;
 const CONVERSATIONS_KEPT = 40;
 
-/** The newest views by key, the least lately told dropped first. */
-export function createViews() {
-  const rows = new Map<string, RowView>();
+/** A view, and the row that it is of. */
+interface KeptRow extends Shown {
+  view: RowView;
+}
+
+/** The newest views by what they are of, the least lately told dropped first. `rowsKept`: at most so many of rows. */
+export function createViews(rowsKept = ROWS_KEPT) {
+  /**
+   * By the time of a row's last activity. Rows are looked up in each frame: a number is found without being read, as a
+   * text would have to be, and hardly two rows share it.
+   */
+  const rows = new Map<number | null, readonly KeptRow[]>();
   const conversations = new Map<string, ConversationView>();
   let clockOffset = 0;
+
+  const rowsAt = (time: number | null) => rows.get(time) ?? [];
+
+  function rowOf({ name, lastActivity, preview, channel }: Shown): RowView | null {
+    const isIt = (kept: KeptRow) => kept.name === name && kept.preview === preview && kept.channel === channel;
+    return rowsAt(lastActivity).find(isIt)?.view ?? null;
+  }
+
+  function keepRow(view: RowView): void {
+    const shown = shownBy(view.key);
+    const before = rowOf(shown);
+    const others = rowsAt(shown.lastActivity).filter((kept) => kept.view !== before);
+    put(rows, shown.lastActivity, [...others, { ...shown, view: reuse(before, view) }].slice(-rowsKept), rowsKept);
+  }
+
+  function keepConversation(view: ConversationView): void {
+    put(conversations, view.key, reuse(conversations.get(view.key), view), CONVERSATIONS_KEPT);
+  }
 
   return {
     keep(view: InboxView): void {
       clockOffset = view.clockOffset;
-      for (const row of view.rows) put(rows, row.key, row, ROWS_KEPT);
-      if (view.conversation) put(conversations, view.conversation.key, view.conversation, CONVERSATIONS_KEPT);
+      view.rows.forEach(keepRow);
+      const { conversation } = view;
+      if (conversation) keepConversation(conversation);
     },
-    row: (key: string): RowView | null => rows.get(key) ?? null,
+    row: rowOf,
     conversation: (key: string): ConversationView | null => conversations.get(key) ?? null,
-    /** Epoch ms on the server's clock. */
-    now: (): number => Date.now() + clockOffset,
+    /** Epoch ms on the server's clock, of a time on ours. */
+    now: (at = Date.now()): number => at + clockOffset,
   };
 }
 
-function put<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
-  const kept = reuse(map.get(key), value);
+function put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): void {
   map.delete(key);
-  map.set(key, kept);
-  for (const oldest of map.keys()) {
-    if (map.size <= most) break;
-    map.delete(oldest);
-  }
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > most) map.delete(oldest as Key);
 }
 
 /**

@@ -3,7 +3,7 @@
  * It tells the floor which rows changed; nobody else listens. Runs in the page.
  */
 
-import { idOf, nameOf, observedAt, previewOf } from './answers';
+import { activeAt, CONVERSATIONS, idOf, nameOf, observedAt, previewOf } from './answers';
 
 export interface Host {
   /** Plays so many steps, one a frame, and waits until what was put off is done. */
@@ -39,14 +39,12 @@ interface Slot {
   index: number;
 }
 
-const CONVERSATIONS = 2000;
 const SLOTS = 20;
 const ROW_HEIGHT = 94;
 const LIST = '/bizweb:inbox/bizweb:INBOX/lib:bizweb_inbox:main_content/bizweb_inbox:thread_list';
 const ENDINGS = ['', '/lib:thread_title', '/lib:thread_row_footer'];
 /** Longer than any contender puts work off. */
 const SETTLE_MS = 800;
-const START = 1_774_717_339_408;
 
 const threads: Thread[] = Array.from({ length: CONVERSATIONS }, (_, index) => ({
   customer: index,
@@ -54,7 +52,7 @@ const threads: Thread[] = Array.from({ length: CONVERSATIONS }, (_, index) => ({
   id: idOf(index),
   name: nameOf(index),
   preview: previewOf(index, 0),
-  at: START - index * 60_000,
+  at: activeAt(index),
 }));
 
 const list = document.querySelector('#list') as HTMLElement;
@@ -147,7 +145,7 @@ function step(number: number): void {
 function bump(index: number): void {
   const [thread] = threads.splice(index, 1);
   if (!thread) return;
-  thread.at = (threads[0]?.at ?? START) + 1000;
+  thread.at = (threads[0]?.at ?? 0) + 1000;
   thread.times += 1;
   thread.preview = previewOf(thread.customer, thread.times);
   threads.unshift(thread);

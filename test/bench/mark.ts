@@ -3,7 +3,8 @@ import { setAttributes } from '../../components/inbox/attributes';
 import { mount, type Show } from '../../components/inbox/mount';
 import { RowMark, rowAttributes } from '../../components/inbox/RowMark';
 import { placeIn } from '../../utils/inbox/place';
-import { NOW, viewOf } from './answers';
+import { NOW } from './answers';
+import { viewOf } from './told';
 
 /** The same mark for every contender, by what draws in Baton: anew only where another customer is meant. */
 

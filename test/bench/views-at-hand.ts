@@ -1,29 +1,37 @@
-/** Stands in for what Baton's content script keeps of the background's answers: every answer is at hand. */
+/** Baton's own store of the background's answers, in which every answer lies beforehand. */
+import { createViews as createOwn } from '../../entrypoints/inbox.content/views';
 import type { RowView } from '../../utils/conversation/view';
-import { customerOf, NOW, viewOf } from './answers';
+import { keyOf, type Shown } from '../../utils/inbox/row-key';
+import { activeAt, CONVERSATIONS, customerOf, idOf, NOW, nameOf, previewOf } from './answers';
+import { viewOf } from './told';
 
 export function createViews() {
-  const known = new Map<string, RowView | null>();
-
-  /** A row's key holds its name, time, preview and channel, in this order. */
-  function answer(key: string): RowView | null {
-    const name = key.slice(0, key.indexOf('\u001f'));
-    const end = key.lastIndexOf('\u001f');
-    const preview = key.slice(key.lastIndexOf('\u001f', end - 1) + 1, end);
-    const customer = customerOf(name, preview);
-    return customer === null ? null : viewOf(customer);
-  }
+  const own = createOwn(CONVERSATIONS);
+  const rows = Array.from({ length: CONVERSATIONS }, (_, customer) => ({
+    ...viewOf(idOf(customer)),
+    key: keyOf(shownOf(customer)),
+  }));
+  own.keep({ clockOffset: 0, rows, conversation: null });
 
   return {
+    ...own,
     keep: () => {},
-    row(key: string): RowView | null {
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      const view = answer(key);
-      known.set(key, view);
-      return view;
-    },
-    conversation: () => null,
+    row: (shown: Shown): RowView | null => own.row(shown) ?? answer(shown),
     now: () => NOW,
   };
+}
+
+function shownOf(customer: number): Shown {
+  return {
+    name: nameOf(customer),
+    lastActivity: activeAt(customer),
+    preview: previewOf(customer, 0),
+    channel: 'messenger',
+  };
+}
+
+/** Of a conversation that had a message since. */
+function answer({ name, preview }: Shown): RowView | null {
+  const customer = customerOf(name, preview);
+  return customer === null ? null : viewOf(customer);
 }

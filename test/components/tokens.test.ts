@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 
 type Theme = 'light' | 'dark';
 
-const css = readFileSync(new URL('../../components/tokens.css', import.meta.url), 'utf8').replace(/\/\*.*?\*\//gs, '');
+const css = ['tokens.css', 'popup/tokens.css']
+  .map((file) => readFileSync(new URL(`../../components/${file}`, import.meta.url), 'utf8'))
+  .join('\n')
+  .replace(/\/\*.*?\*\//gs, '');
 
 /** The colours of a theme, as they are written; those of the light one hold where the dark one names none. */
 function coloursOf(theme: Theme): Record<string, string> {

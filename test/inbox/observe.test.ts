@@ -31,7 +31,7 @@ async function start(html: string): Promise<void> {
 
 beforeEach(() => {
   vi.useFakeTimers({
-    toFake: ['setTimeout', 'clearTimeout', 'performance', 'requestAnimationFrame', 'cancelAnimationFrame'],
+    toFake: ['Date', 'setTimeout', 'clearTimeout', 'performance', 'requestAnimationFrame', 'cancelAnimationFrame'],
   });
   vi.stubGlobal('requestAnimationFrame', (tell: FrameRequestCallback) => setTimeout(() => tell(performance.now()), 16));
   vi.stubGlobal('cancelAnimationFrame', clearTimeout);

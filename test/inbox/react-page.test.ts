@@ -82,7 +82,7 @@ describe.skipIf(!canLayOut)('on a page of React', () => {
     it('the list shows its conversations, top to bottom', async () => {
       await open(`delay=0&${cohort}`);
       const rows = await page.evaluate(() =>
-        window.inbox.parseThreadRows(document).map(({ element: _, key: __, ...row }) => row),
+        window.inbox.parseThreadRows(document).map(({ element: _, ...row }) => row),
       );
       const threads = world.feed().threads.slice(0, rows.length);
       expect(rows.length).toBeGreaterThanOrEqual(14);

@@ -236,7 +236,7 @@ describe('words that alone have changed', () => {
   it('are read in their row, and nothing else is; the reading follows', () => {
     const before = read(scene);
     wordsOf(1).nodeValue = 'Cleo';
-    expect(readWords(before, at(wordsOf(1)))).toMatchObject([{ name: 'Cleo' }]);
+    expect(readWords(before, at(wordsOf(1)), Date.now())).toMatchObject([{ name: 'Cleo' }]);
     expect(caughtUp(before).seen.rows.map(({ name }) => name)).toEqual(['Ada', 'Cleo']);
     expect(before.seen.rows.map(({ name }) => name)).toEqual(['Ada', 'Bob']);
   });
@@ -245,7 +245,7 @@ describe('words that alone have changed', () => {
     const before = read(scene);
     wordsOf(0).nodeValue = 'Dora';
     wordsOf(1).nodeValue = 'Cleo';
-    expect(readWords(before, at(wordsOf(1), 21))).toMatchObject([{ name: 'Dora' }, { name: 'Cleo' }]);
+    expect(readWords(before, at(wordsOf(1), 21), Date.now())).toMatchObject([{ name: 'Dora' }, { name: 'Cleo' }]);
   });
 
   it('are read in the text that took the place of another', () => {
@@ -256,12 +256,12 @@ describe('words that alone have changed', () => {
     const after = readPage({ document, url: before.url, factsOf: noFacts, before, touched });
     expect(after.seen.rows.map((row) => row.name)).toEqual(['Ada', 'Cleo']);
     wordsOf(1).nodeValue = 'Dora';
-    expect(readWords(after, at(wordsOf(1)))).toMatchObject([{ name: 'Dora' }]);
+    expect(readWords(after, at(wordsOf(1)), Date.now())).toMatchObject([{ name: 'Dora' }]);
   });
 
   it('and say the same are no news', () => {
     const before = read(scene);
-    expect(readWords(before, at(wordsOf(1)))).toEqual([]);
+    expect(readWords(before, at(wordsOf(1)), Date.now())).toEqual([]);
     expect(caughtUp(before)).toEqual(before);
   });
 
@@ -271,11 +271,11 @@ describe('words that alone have changed', () => {
     box!.style.display = 'none';
     const after = readPage({ document, url: before.url, factsOf: noFacts, before });
     expect(after.seen.rows.map(({ name }) => name)).toEqual(['Ada']);
-    expect(readWords(after, at(wordsOf(1)))).toBeNull();
+    expect(readWords(after, at(wordsOf(1)), Date.now())).toBeNull();
   });
 
   it('outside of the rows ask for a whole reading', () => {
-    expect(readWords(read(scene), at(document.body, 20))).toBeNull();
+    expect(readWords(read(scene), at(document.body, 20), Date.now())).toBeNull();
   });
 });
 

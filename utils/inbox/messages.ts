@@ -27,7 +27,7 @@ export interface Notice {
 }
 
 /** The scroller of the open conversation; null where none is open. */
-export function messageRegion(root: ParentNode, selectors: Selectors = SELECTORS): Element | null {
+export function messageRegion(root: ParentNode, selectors: Selectors): Element | null {
   return findShown(root, selectors.region);
 }
 

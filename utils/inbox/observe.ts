@@ -8,6 +8,7 @@
  * told by its ancestors' own children. While a part is missing the whole body is looked at, a few times a second.
  */
 import { isOwn } from './dom';
+import { isRecent } from './recent';
 import { findRegions, NOWHERE, type Part, type Regions, type Touched } from './regions';
 import { SELECTORS, type Selectors } from './selectors';
 
@@ -40,7 +41,7 @@ export interface WatchOptions {
   selectors?: Selectors;
   /**
    * Words and times changed in the list, as these records tell, and nothing else. True where that was enough to go by;
-   * else a change is told. What rushes by is told so, and as a change once it is quiet. `now`: on the page's own clock, ms.
+   * else a change is told. What rushes by is told so, and as a change once it is quiet. `now`: epoch ms.
    */
   onWords?: (words: Touched['words'], now: number) => boolean;
 }
@@ -86,28 +87,29 @@ export function observe(
 ): Watch {
   let regions = NOWHERE;
   let heard = nothing();
-  /** Whether anything may have moved. */
+  /** Whether anything may have moved, and whether more than words and times in the list has. */
   let isAnywhere = true;
+  let isBesideWords = false;
   let frame = 0;
   let awake = false;
   let sweepHits = 0;
   let seekTimer: Timer;
   let sweepTimer: Timer;
   let pokeTimer: Timer;
-  /** When something was told last, and when a change was: on the page's own clock, ms. */
+  let quietTimer: Timer;
+  /** When something was told last, and when a change was, epoch ms. */
   let toldAt = Number.NEGATIVE_INFINITY;
   let changedAt = Number.NEGATIVE_INFINITY;
-  /** When the poke that waits is due, and when its timer rings, on the page's own clock, ms. */
-  let pokeAt = 0;
-  let ringsAt = 0;
 
   const ears = NAMES.map((name) => {
     const { part, told } = WATCHED[name];
     /** Notes what records tell; true where that has to be told. Only what comes and goes can be our own. */
-    function hear(records: readonly MutationRecord[], counts: (record: MutationRecord) => boolean): boolean {
-      const before = heard[name].length;
-      heard[name].push(...(name === 'words' ? records : records.filter(counts)));
-      return heard[name].length > before;
+    function hear(records: MutationRecord[], counts: (record: MutationRecord) => boolean): boolean {
+      const isWords = name === 'words';
+      const news = isWords ? records : records.filter(counts);
+      heard[name] = heard[name].concat(news);
+      isBesideWords ||= !isWords && news.length > 0;
+      return news.length > 0;
     }
     const observer = new MutationObserver((records) => {
       if (hear(records, isForeign)) tellSoon();
@@ -129,34 +131,27 @@ export function observe(
    * drawn with it. What follows within a frame waits for the next one.
    */
   function tellSoon() {
-    const now = performance.now();
-    if (!awake || isAnywhere || frame !== 0 || now - toldAt < FRAME_MS) schedule();
-    else heed(now);
+    const now = Date.now();
+    if (isAnywhere || isRecent(toldAt, now, FRAME_MS)) schedule();
+    else if (frame === 0) heed(now);
   }
 
   function schedule() {
     if (awake && frame === 0) frame = requestAnimationFrame(flush);
   }
 
-  function flush(now: number) {
+  function flush() {
     frame = 0;
-    heed(now);
+    heed(Date.now());
   }
 
   /** Rows that rush by are told as words alone: the clock is asked as little as can be, for it is dear. */
   function heed(now: number) {
-    if (now - changedAt < CHANGE_EVERY && isWordsAlone() && onWords(heard.words, now)) {
-      toldAt = now;
-      heard.words = [];
-      awaitPoke(now + QUIET_MS, now);
-    } else {
-      tell('change');
-    }
-  }
-
-  function isWordsAlone(): boolean {
-    const { rows, header, region, tabs } = heard;
-    return !isAnywhere && rows.length + header.length + region.length + tabs.length === 0;
+    const isWordsAlone = !isAnywhere && !isBesideWords && isRecent(changedAt, now, CHANGE_EVERY);
+    if (!isWordsAlone || !onWords(heard.words, now)) return tell('change');
+    toldAt = now;
+    heard.words = [];
+    quietTimer ??= setTimeout(awaitQuiet, QUIET_MS);
   }
 
   function tell(cause: Change['cause']) {
@@ -167,7 +162,8 @@ export function observe(
     const change = { regions, touched: isAnywhere ? null : heard, cause };
     heard = nothing();
     isAnywhere = false;
-    toldAt = performance.now();
+    isBesideWords = false;
+    toldAt = Date.now();
     changedAt = toldAt;
     const seenAnew = onChange(change) === true;
     takeRecords();
@@ -197,20 +193,15 @@ export function observe(
     for (const { hear, observer } of ears) if (hear(observer.takeRecords(), isTheirs)) schedule();
   }
 
-  /** A poke that is put off again and again leaves the timer as it is: it looks when it rings. */
-  function awaitPoke(at: number, now: number) {
-    pokeAt = at;
-    if (pokeTimer !== undefined && ringsAt <= at) return;
-    clearTimeout(pokeTimer);
-    ringsAt = at;
-    pokeTimer = setTimeout(ring, at - now);
+  function awaitQuiet() {
+    const left = toldAt + QUIET_MS - Date.now();
+    // Timers may ring a little early; and only where the clock was set is more left than that.
+    const isQuiet = left <= 1 || left > QUIET_MS;
+    quietTimer = isQuiet ? undefined : setTimeout(awaitQuiet, left);
+    if (isQuiet) readAll();
   }
 
-  function ring() {
-    pokeTimer = undefined;
-    const now = performance.now();
-    // Timers count in whole milliseconds, and may ring a little early.
-    if (pokeAt - now > 1) return awaitPoke(pokeAt, now);
+  function readAll() {
     isAnywhere = true;
     schedule();
   }
@@ -232,9 +223,9 @@ export function observe(
     awake = false;
     for (const observer of observers) observer.disconnect();
     cancelAnimationFrame(frame);
-    for (const timer of [seekTimer, sweepTimer, pokeTimer]) clearTimeout(timer);
+    for (const timer of [seekTimer, sweepTimer, pokeTimer, quietTimer]) clearTimeout(timer);
     seekTimer = undefined;
-    pokeTimer = undefined;
+    quietTimer = undefined;
     frame = 0;
     regions = NOWHERE;
   }
@@ -250,8 +241,8 @@ export function observe(
   return {
     poke(delay = 0) {
       if (!awake) return;
-      const now = performance.now();
-      awaitPoke(now + delay, now);
+      clearTimeout(pokeTimer);
+      pokeTimer = setTimeout(readAll, delay);
     },
     takeRecords,
     get sweepHits() {

@@ -2,7 +2,7 @@
 import { any, isElement, matching, styleOf } from './dom';
 import { boxOf } from './row-box';
 import { holdsOneRow, shapeOf } from './row-shape';
-import { SELECTORS, type Selectors } from './selectors';
+import type { Selectors } from './selectors';
 
 /** What was found in a list, as long as no element came or went. */
 interface Found {
@@ -14,7 +14,7 @@ interface Found {
 const lists = new WeakMap<Selectors, WeakMap<Element, Found>>();
 
 /** The boxes that stand for one conversation each, shown or not. */
-export function rowBoxes(root: ParentNode, selectors: Selectors = SELECTORS): ReadonlySet<Element> {
+export function rowBoxes(root: ParentNode, selectors: Selectors): ReadonlySet<Element> {
   if (!isElement(root)) return findBoxes(root, selectors);
   const known = lists.get(selectors) ?? new WeakMap<Element, Found>();
   lists.set(selectors, known);

@@ -1,7 +1,7 @@
 /** The order of the rows as one sees it. */
 import { find } from './dom';
 import { boxOf, type RowBox } from './row-box';
-import { SLOT_WITHIN } from './row-sight';
+import { slotsAround } from './row-sight';
 import type { ThreadRow } from './rows';
 import type { Selectors } from './selectors';
 
@@ -26,11 +26,10 @@ const TRANSLATION = /translate(?:Y\(|(?:3d)?\([^,]+,\s*)(-?[\d.]+)px/;
 function slotOffset(box: RowBox): number | null {
   const before = box.slot?.contains(box.element) ? writtenOn(box.slot) : null;
   if (before !== null) return before;
-  let at: Element | null = box.element;
-  for (let up = 0; at && up < SLOT_WITHIN; up += 1, at = at.parentElement) {
-    const offset = writtenOn(at as HTMLElement);
+  for (const slot of slotsAround(box.element)) {
+    const offset = writtenOn(slot);
     if (offset === null) continue;
-    box.slot = at as HTMLElement;
+    box.slot = slot;
     return offset;
   }
   return null;

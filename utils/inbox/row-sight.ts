@@ -1,10 +1,19 @@
 /** Which rows are on screen: Facebook keeps copies of some that nobody sees. */
 import { isShown } from './dom';
+import { isRecent } from './recent';
 import type { RowBox } from './row-box';
 import type { ThreadRow } from './rows';
 
 /** A slot is a row's box or lies a few elements above it. */
-export const SLOT_WITHIN = 4;
+const SLOT_WITHIN = 4;
+
+/** What may be the slot that a row's box lies in, the nearest first. */
+export function slotsAround(box: Element): HTMLElement[] {
+  const slots: HTMLElement[] = [];
+  for (let at: Element | null = box; at && slots.length < SLOT_WITHIN; at = at.parentElement)
+    slots.push(at as HTMLElement);
+  return slots;
+}
 
 /** After so long a computed style is asked for anew, ms: stylesheets come late, and parents are shown and hidden by class. */
 export const ASKED_EVERY = 10_000;
@@ -12,7 +21,7 @@ export const ASKED_EVERY = 10_000;
 /** While rows rush by it is trusted for longer, ms: to ask in the midst of changes makes the browser style them early. */
 const TRUSTED_FOR = 60_000;
 
-/** What was found, what its markup was then, and when: ms on the page's own clock. */
+/** What was found, what its markup was then, and when, epoch ms. */
 export interface Sight {
   shown: boolean;
   print: string;
@@ -21,18 +30,15 @@ export interface Sight {
 
 /** Whether a box was found on screen, not long before `now`. */
 export function isTrusted({ sight }: RowBox, now: number): boolean {
-  return sight?.shown === true && now - sight.at < TRUSTED_FOR;
+  return sight?.shown === true && isRecent(sight.at, now, TRUSTED_FOR);
 }
 
 /** Whether a box is on screen, asked of the browser where its own or its slot's markup has changed, and now and then. */
 export function isBoxShown(box: RowBox, now: number): boolean {
   let print = '';
-  let at: Element | null = box.element;
-  for (let up = 0; at && up < SLOT_WITHIN; up += 1, at = at.parentElement) {
-    const { style } = at as HTMLElement;
-    print += `${at.className} ${at.hasAttribute('hidden')} ${style?.display} ${style?.visibility}>`;
-  }
-  if (box.sight?.print !== print || now - box.sight.at >= ASKED_EVERY)
+  for (const { className, hidden, style } of slotsAround(box.element))
+    print += `${className} ${hidden} ${style?.display} ${style?.visibility}>`;
+  if (box.sight?.print !== print || !isRecent(box.sight.at, now, ASKED_EVERY))
     box.sight = { print, shown: isShown(box.element), at: now };
   return box.sight.shown;
 }

@@ -8,13 +8,11 @@ import { type Shape, shapeOf } from './row-shape';
 import { isBoxShown, isTrusted, withoutHiddenCopies } from './row-sight';
 import { isBold } from './row-weight';
 import { SELECTORS, type Selectors } from './selectors';
-import { lineOf, SEPARATOR } from './text';
+import { lineOf } from './text';
 
 export interface ThreadRow {
   /** The `[role=presentation]` box, or what stands for it; ours goes in as its last child. */
   element: Element;
-  /** Fingerprint of what it shows; two rows that look alike share it. */
-  key: string;
   name: string;
   /** As shown, with the page's own "You: " in the page's language. */
   preview: string;
@@ -31,7 +29,7 @@ export interface ThreadRow {
  */
 export function parseThreadRows(root: ParentNode, selectors: Selectors = SELECTORS): ThreadRow[] {
   const rows: ThreadRow[] = [];
-  const now = performance.now();
+  const now = Date.now();
   for (const element of rowBoxes(root, selectors)) {
     const box = boxOf(element, selectors);
     const row = readRow(box, selectors, now);
@@ -61,13 +59,13 @@ export function parseMovedRows(
   root: ParentNode,
   before: ReadonlySet<RowBox>,
   moved: Moved,
-  selectors: Selectors = SELECTORS,
+  selectors: Selectors,
 ): ThreadRow[] {
   // Who takes nodes elsewhere changes elements.
   if (moved.rows.length > 0) forgetWhere(selectors);
   const rebuilt = boxesAround(moved.rows, selectors);
   const reworded = boxesAround(moved.words, selectors);
-  const now = performance.now();
+  const now = Date.now();
   const rows: ThreadRow[] = [];
   for (const box of before) {
     const isReworded = reworded.delete(box);
@@ -91,13 +89,13 @@ const RECORDS_OF_A_ROW = 2;
 
 /**
  * The rows that show something else once these words and times alone have changed. Null where that is not enough to go
- * by. `boxes`: those that were read. `now`: on the page's own clock, ms.
+ * by. `boxes`: those that were read. `now`: epoch ms.
  */
 export function rewordedRows(
   boxes: ReadonlySet<RowBox>,
   words: readonly At[],
   now: number,
-  selectors: Selectors = SELECTORS,
+  selectors: Selectors,
 ): ThreadRow[] | null {
   const reworded: ThreadRow[] = [];
   const few = Math.max(FEW_RECORDS, RECORDS_OF_A_ROW * boxes.size);
@@ -114,7 +112,7 @@ export function rewordedRows(
 
 /**
  * The row in a box, the same object while nothing of it has changed; null where there is none, or none on screen.
- * `now`: on the page's own clock, ms, looked at once for all rows.
+ * `now`: epoch ms, looked at once for all rows.
  */
 function readRow(box: RowBox, selectors: Selectors, now: number): ThreadRow | null {
   const shape = shapeOf(box, selectors);
@@ -142,8 +140,7 @@ function readParts(box: RowBox, shape: Shape, unread: boolean | null): ThreadRow
     last.channel === channel &&
     last.unread === unread;
   if (isSame) return last;
-  const key = `${name}${SEPARATOR}${lastActivity}${SEPARATOR}${preview}${SEPARATOR}${channel}`;
-  box.row = { element: box.element, key, name, preview, lastActivity, unread, channel };
+  box.row = { element: box.element, name, preview, lastActivity, unread, channel };
   return box.row;
 }
 

@@ -7,6 +7,7 @@ import { type InboxLocation, isConversationTab, readLocation } from './location'
 import { type PageMessage, parseHeader, parseMessages, parseThreadRows, type ThreadRow } from './parse';
 import { findRegions, NOWHERE, type Regions, type Touched } from './regions';
 import { boxOf, type RowBox } from './row-box';
+import { keyOf } from './row-key';
 import { parseMovedRows, rewordedRows } from './rows';
 import { SELECTORS, type Selectors } from './selectors';
 import { SEPARATOR } from './text';
@@ -77,12 +78,12 @@ export function readPage(options: ReadOptions): Reading {
 /**
  * The rows that show something else after words and times alone have changed in the list: so much is read while rows
  * rush by. The reading itself follows with {@link caughtUp}, their order and hidden copies with the next whole one.
- * Null where a whole one is needed now. `now`: on the page's own clock, ms.
+ * Null where a whole one is needed now. `now`: epoch ms.
  */
 export function readWords(
   { boxes }: Reading,
   words: Touched['words'],
-  now = performance.now(),
+  now: number,
   selectors: Selectors = SELECTORS,
 ): ThreadRow[] | null {
   return rewordedRows(boxes, words, now, selectors);
@@ -156,9 +157,9 @@ const asked = new WeakSet<SeenRow>();
 function seenRow(parsed: ThreadRow, factsOf: FactsOf | null): SeenRow {
   const known = seenRows.get(parsed);
   if (known && (factsOf === null || known.facts)) return known;
-  const { element, key, name, preview, lastActivity, unread, channel } = parsed;
-  const facts = factsOf && rowFacts(element, name, factsOf);
-  const seen = known && facts === null ? known : { key, name, preview, lastActivity, unread, channel, facts };
+  const { element, ...shown } = parsed;
+  const facts = factsOf && rowFacts(element, shown.name, factsOf);
+  const seen = known && facts === null ? known : { key: keyOf(shown), ...shown, facts };
   if (factsOf) asked.add(seen);
   seenRows.set(parsed, seen);
   return seen;

@@ -4,6 +4,9 @@ import { isElement, isOwn } from './dom';
 /** Emoji as the browser knows them, and those that a font or an older page writes otherwise. */
 const EMOJI = /^[\p{RGI_Emoji}\p{Extended_Pictographic}\u200d\ufe0f]+$/v;
 
+/** Words with one blank between them, as nearly every text of a row: nothing is to be made of it. */
+const ON_ONE_LINE = /^\S+(?: \S+)*$/;
+
 /** Separates the parts of a fingerprint; no text on the page holds it. */
 export const SEPARATOR = '\u001f';
 
@@ -17,8 +20,8 @@ export function textOf(element: Element, skip: (element: Element) => boolean = (
 
 /** The same on one line. */
 export function lineOf(element: Element, skip?: (element: Element) => boolean): string {
-  const text = element.firstElementChild ? textOf(element, skip) : (element.textContent ?? '').trim();
-  return / {2}|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
+  const text = element.firstElementChild ? textOf(element, skip) : (element.textContent ?? '');
+  return ON_ONE_LINE.test(text) ? text : text.trim().replace(/\s+/g, ' ');
 }
 
 /** Whether a text lies in the element itself, not only in one within it. */

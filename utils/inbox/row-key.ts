@@ -1,0 +1,17 @@
+/** What a row is known by: a fingerprint of all that it shows of a conversation, and back. */
+import type { Channel } from '../conversation/seen';
+import type { ThreadRow } from './rows';
+import { SEPARATOR } from './text';
+
+/** Two rows of which all of this is the same look alike. */
+export type Shown = Pick<ThreadRow, 'name' | 'lastActivity' | 'preview' | 'channel'>;
+
+export function keyOf({ name, lastActivity, preview, channel }: Shown): string {
+  return [name, lastActivity, preview, channel].join(SEPARATOR);
+}
+
+/** Of whatever {@link keyOf} was given. */
+export function shownBy(key: string): Shown {
+  const [name, time, preview, channel] = key.split(SEPARATOR) as [string, string, string, Channel | ''];
+  return { name, lastActivity: Number(time) || null, preview, channel: channel || null };
+}
