@@ -167,6 +167,21 @@ describe('words that rush by in the list', () => {
     await vi.advanceTimersByTimeAsync(450);
     expect(changes()).toBe(2);
   });
+
+  it.each([-1, 1])('are told, and as a change once it is quiet, though the clock is set by %d hours', async (hours) => {
+    document.body.innerHTML = LIST + HEADER + REGION;
+    watch = observe(document, ({ cause }) => void causes.push(cause), { onWords: () => causes.push('words') > 0 });
+    await frame();
+    causes.length = 0;
+    word('before');
+    await frame();
+    vi.setSystemTime(Date.now() + hours * 3_600_000);
+    word('after');
+    await frame();
+    expect(causes.length).toBe(2);
+    await vi.advanceTimersByTimeAsync(850);
+    expect(causes.slice(2)).toEqual(['change']);
+  });
 });
 
 describe('a part', () => {
