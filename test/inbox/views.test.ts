@@ -20,10 +20,11 @@ function viewsOf(rows: RowView[], most?: number) {
 }
 
 it('a key tells what a row shows, and that tells the key', () => {
-  const text = fc.string({ unit: 'grapheme' }).filter((words) => !words.includes(SEPARATOR));
+  const words = fc.string({ unit: fc.constantFrom('a', 'é', '0', ' ', SEPARATOR) });
   const shown = fc.record<Shown>({
-    name: text,
-    preview: text,
+    // A name is typed on one line of a form, which knows no such sign.
+    name: words.map((name) => name.replaceAll(SEPARATOR, '')),
+    preview: words,
     lastActivity: fc.option(fc.integer({ min: 1, max: 4e12 })),
     channel: fc.constantFrom('messenger', 'instagram', 'whatsapp', null),
   });

@@ -10,8 +10,9 @@ export function keyOf({ name, lastActivity, preview, channel }: Shown): string {
   return [name, lastActivity, preview, channel].join(SEPARATOR);
 }
 
-/** Of whatever {@link keyOf} was given. */
+/** What {@link keyOf} was given: whatever a customer has written, it is taken for nothing but words. */
 export function shownBy(key: string): Shown {
-  const [name, time, preview, channel] = key.split(SEPARATOR) as [string, string, string, Channel | ''];
-  return { name, lastActivity: Number(time) || null, preview, channel: channel || null };
+  const [name = '', time, ...rest] = key.split(SEPARATOR);
+  const channel = rest.pop() as Channel | '';
+  return { name, lastActivity: Number(time) || null, preview: rest.join(SEPARATOR), channel: channel || null };
 }
