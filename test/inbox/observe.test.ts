@@ -168,6 +168,18 @@ describe('words that rush by in the list', () => {
     expect(changes()).toBe(2);
   });
 
+  it('are not read again for being quiet where a poke has had everything read meanwhile', async () => {
+    document.body.innerHTML = LIST + HEADER + REGION;
+    watch = observe(document, ({ cause }) => void causes.push(cause), { onWords: () => causes.push('words') > 0 });
+    await frame();
+    causes.length = 0;
+    word();
+    await frame();
+    watch.poke(150);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(causes).toEqual(['words', 'change']);
+  });
+
   it.each([-1, 1])('are told, and as a change once it is quiet, though the clock is set by %d hours', async (hours) => {
     document.body.innerHTML = LIST + HEADER + REGION;
     watch = observe(document, ({ cause }) => void causes.push(cause), { onWords: () => causes.push('words') > 0 });

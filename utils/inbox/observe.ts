@@ -196,12 +196,14 @@ export function observe(
   function awaitQuiet() {
     const left = toldAt + QUIET_MS - Date.now();
     // Timers may ring a little early; and only where the clock was set is more left than that.
-    const isQuiet = left <= 1 || left > QUIET_MS;
-    quietTimer = isQuiet ? undefined : setTimeout(awaitQuiet, left);
-    if (isQuiet) readAll();
+    if (left > 1 && left <= QUIET_MS) quietTimer = setTimeout(awaitQuiet, left);
+    else readAll();
   }
 
+  /** What waited for quiet is read with it. */
   function readAll() {
+    clearTimeout(quietTimer);
+    quietTimer = undefined;
     isAnywhere = true;
     schedule();
   }

@@ -4,6 +4,8 @@
  * time, and then it is put back.
  */
 
+import { isRecent } from './recent';
+
 export const OWN_TAGS = [
   'baton-row',
   'baton-banner',
@@ -96,7 +98,7 @@ function isLast({ element, parent }: Place): boolean {
 
 function putBack(place: Place): void {
   const now = Date.now();
-  place.returns = [...place.returns.filter((at) => now - at < WITHIN), now];
+  place.returns = [...place.returns.filter((at) => isRecent(at, now, WITHIN)), now];
   if (place.returns.length > MOST_RETURNS) rest(place);
   else place.parent.append(place.element);
 }
