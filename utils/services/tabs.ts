@@ -13,11 +13,11 @@ import type { Reader } from './reader';
 import type { Clock } from './session';
 
 export interface TabsOptions {
-  store: Store;
-  pages: Pages;
-  reader: Reader;
-  control: Control;
-  links: Links;
+  store: Pick<Store, 'spans' | 'vaultState'>;
+  pages: Pick<Pages, 'of'>;
+  reader: Pick<Reader, 'list' | 'owner' | 'conversation'>;
+  control: Pick<Control, 'latest' | 'press'>;
+  links: Pick<Links, 'of' | 'put' | 'drop' | 'choose'>;
   clock: Clock;
   /** Called after anything changed that the popup may show. */
   changed: () => void;
@@ -44,8 +44,10 @@ interface TabState {
   /** Local epoch ms of when the tab was last seen visible and focused. */
   activeAt: number;
   cancel: () => void;
-  /** Counts what was seen, so that a slow conclusion is not shown for a newer page. */
-  version: number;
+  /** Ends with the conclusion that is under way; never fails. */
+  underWay: Promise<void>;
+  /** The conclusion that comes next; null where what was begun last knew all that is known now. */
+  next: Promise<void> | null;
 }
 
 const NOTHING_SEEN: SeenPage = {
@@ -64,15 +66,31 @@ const NOTHING_SEEN: SeenPage = {
 export function createTabs({ store, pages, reader, control, links, clock, changed }: TabsOptions) {
   const tabs = new Set<TabState>();
 
-  const livePage = async ({ seen }: TabState): Promise<LivePage | null> => (seen.pageId ? pages.of(seen.pageId) : null);
+  const livePage = async ({ pageId }: SeenPage): Promise<LivePage | null> => (pageId ? pages.of(pageId) : null);
 
-  /** Concludes anew and shows it, then plans what to read next. */
-  async function refresh(tab: TabState): Promise<void> {
-    const version = tab.version;
-    const page = await livePage(tab);
+  /**
+   * Concludes anew and shows it, one conclusion after the other: none is shown after a newer one, and none is dropped
+   * for a newer one either, or where much changes and concluding is slow nothing would be shown. What is new while one
+   * is under way is all known to the next.
+   */
+  function refresh(tab: TabState): Promise<void> {
+    tab.next ??= tab.underWay.then(() => {
+      tab.next = null;
+      const shown = conclude(tab);
+      tab.underWay = shown.catch(() => {});
+      return shown;
+    });
+    return tab.next;
+  }
+
+  /** Concludes and shows it, then plans what to read next. */
+  async function conclude(tab: TabState): Promise<void> {
+    // What is seen may be another Page by the time that this one is at hand.
+    const { seen } = tab;
+    const page = await livePage(seen);
     const isLocked = store.vaultState().locked;
-    const conclusion = await concludeInbox({ seen: tab.seen, page, isLocked, store, links, control, now: clock.now() });
-    if (version !== tab.version || !tabs.has(tab)) return;
+    const conclusion = await concludeInbox({ seen, page, isLocked, store, links, control, now: clock.now() });
+    if (!tabs.has(tab)) return;
     noteMoves(tab, conclusion);
     tab.conclusion = conclusion;
     tab.push(conclusion.view);
@@ -153,7 +171,7 @@ export function createTabs({ store, pages, reader, control, links, clock, change
    * is connected, and only if it is linked.
    */
   async function guarded(tab: TabState, key: string): Promise<{ page: LivePage; psid: string } | null> {
-    const page = await livePage(tab);
+    const page = await livePage(tab.seen);
     const { conclusion } = tab;
     const fits = conclusion?.view.conversation?.key === key && conclusion.pageId === page?.record.pageId;
     return page && fits && conclusion?.psid ? { page, psid: conclusion.psid } : null;
@@ -169,7 +187,7 @@ export function createTabs({ store, pages, reader, control, links, clock, change
   }
 
   async function choose(tab: TabState, key: string, psid: string | null): Promise<void> {
-    const page = await livePage(tab);
+    const page = await livePage(tab.seen);
     const conversation = tab.conclusion?.view.conversation;
     if (!page || conversation?.key !== key) return;
     await links.choose(page.record.pageId, tab.seen, psid, clock.now());
@@ -196,13 +214,13 @@ export function createTabs({ store, pages, reader, control, links, clock, change
         askedFor: new Set(),
         activeAt: 0,
         cancel: () => {},
-        version: 0,
+        underWay: Promise.resolve(),
+        next: null,
       };
       tabs.add(tab);
       return {
         saw(seen) {
           tab.seen = seen;
-          tab.version += 1;
           if (seen.visible && seen.focused) tab.activeAt = clock.now();
           void refresh(tab);
         },
@@ -244,7 +262,7 @@ export function createTabs({ store, pages, reader, control, links, clock, change
           nothing: 'Open the inbox in Business Suite, and this shows the conversation on screen.',
         };
       }
-      const page = await livePage(tab);
+      const page = await livePage(tab.seen);
       const conversation = tab.conclusion?.view.conversation ?? null;
       return {
         clockOffset: page?.memory.clockOffset ?? 0,
