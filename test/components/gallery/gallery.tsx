@@ -196,6 +196,39 @@ function HostRow({
   );
 }
 
+function HostRows(): VNode {
+  return (
+    <div>
+      <HostRow
+        selected
+        name="Mara Lindqvist"
+        preview="Thank you, I will wait."
+        time="14:03"
+        view={row(ownerClaim(OWNERS.inbox), WINDOWS.open)}
+      />
+      <HostRow
+        name="Anneliese Hohenstein"
+        preview="Is the blue one still available?"
+        time="Sat 15:02"
+        view={row(ownerClaim(OWNERS.bot, { certainty: 'likely' }), WINDOWS.ending)}
+      />
+      <HostRow
+        name="نور الهدى"
+        preview="هل يمكنني تغيير العنوان؟"
+        time="Fri 17:20"
+        view={row(ownerClaim(OWNERS.unnamed), WINDOWS['human-agent'])}
+      />
+      <HostRow
+        name="Jonas Weber"
+        preview="You: See you soon."
+        time="9 Nov"
+        view={row(ownerClaim(OWNERS.app), WINDOWS.closed)}
+      />
+      <HostRow name="Siti Rahma" preview="Terima kasih" time="10:44" view={row(ownerClaim(OWNERS.unknown), null)} />
+    </div>
+  );
+}
+
 function Message({ text, children }: { text: string; children?: ComponentChildren }): VNode {
   return (
     <div class="fb-group">
@@ -213,38 +246,13 @@ function Overlay(): VNode {
       <section class="sheet">
         <h2>In the host’s list and column</h2>
         <div class="two">
-          <Figure caption="Rows">
-            <HostRow
-              selected
-              name="Mara Lindqvist"
-              preview="Thank you, I will wait."
-              time="14:03"
-              view={row(ownerClaim(OWNERS.inbox), WINDOWS.open)}
-            />
-            <HostRow
-              name="Anneliese Hohenstein"
-              preview="Is the blue one still available?"
-              time="Sat 15:02"
-              view={row(ownerClaim(OWNERS.bot, { certainty: 'likely' }), WINDOWS.ending)}
-            />
-            <HostRow
-              name="نور الهدى"
-              preview="هل يمكنني تغيير العنوان؟"
-              time="Fri 17:20"
-              view={row(ownerClaim(OWNERS.unnamed), WINDOWS['human-agent'])}
-            />
-            <HostRow
-              name="Jonas Weber"
-              preview="You: See you soon."
-              time="9 Nov"
-              view={row(ownerClaim(OWNERS.app), WINDOWS.closed)}
-            />
-            <HostRow
-              name="Siti Rahma"
-              preview="Terima kasih"
-              time="10:44"
-              view={row(ownerClaim(OWNERS.unknown), null)}
-            />
+          <Figure caption="Rows, and in a narrow list">
+            <div class="fb-lists">
+              <HostRows />
+              <div class="narrow-list">
+                <HostRows />
+              </div>
+            </div>
           </Figure>
           <Figure caption="The banner under the host’s header">
             <div class="fb-head">
