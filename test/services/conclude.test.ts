@@ -34,7 +34,7 @@ function onScreen(behind = 0): SeenMessage[] {
 function memoryOf(): PageMemory {
   const memory = emptyMemory();
   const conversation = { ...ANA, updatedAt: NOW, messages: [...told].reverse() };
-  rememberList(memory, [conversation], { older: false, readAt: at(85), atEnd: true });
+  rememberList(memory, [conversation], { older: false, readAt: at(85), after: null });
   rememberMessages(memory, conversation, 20);
   return memory;
 }

@@ -47,6 +47,21 @@ describe('older pages of the list after a pause', () => {
     expect(page.memory.list.completeSince).toBe(60);
   });
 
+  test('make one list of it again where they reach what was known before', async () => {
+    const meta = { times: [40, 30, 20, 10] };
+    const page = pageOver(meta);
+    await reader.list(page);
+    await reader.list(page, { older: true });
+    expect(page.memory.list.completeSince).toBe(0);
+
+    meta.times = [80, 70, 40, 30, 20, 10];
+    await reader.list(page);
+    expect(page.memory.list.completeSince).toBe(70);
+
+    await reader.list(page, { older: true });
+    expect(page.memory).toMatchObject({ list: { completeSince: 0 }, listAfter: null });
+  });
+
   test('that were on their way when the gap was found say nothing of it', async () => {
     const meta = { times: [40, 30, 20, 10] };
     let letGo = () => {};

@@ -125,10 +125,17 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'older pages go on behind a gap',
-    file: 'services/reader.ts',
-    from: 'if (older || !joins || memory.listAfter === null)',
-    to: 'if (older || memory.listAfter === null)',
+    file: 'services/memory.ts',
+    from: 'if (older || !joins) memory.listAfter = after;',
+    to: 'if (older || listAfter === null) memory.listAfter = after;',
     test: 'services/reader.test.ts',
+  },
+  {
+    name: 'a gap taken for filled by the first older page',
+    file: 'services/memory.ts',
+    from: 'list.completeSince >= beyondGap.newest',
+    to: 'false',
+    test: 'services/memory.test.ts',
   },
 ];
 

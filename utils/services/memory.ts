@@ -18,8 +18,10 @@ export interface PageMemory {
   routingReason: string | null;
   appNames: Record<AppId, string>;
   list: KnownList;
-  /** Cursor behind the oldest conversation read; null: at the end, or nothing read yet. */
+  /** Cursor behind the oldest conversation of the list's newest stretch; null: at the end, or nothing read yet. */
   listAfter: string | null;
+  /** The stretch that was known before the newest page left a gap; null: there is none. */
+  beyondGap: Stretch | null;
   /** Each conversation's readable messages, newest first, and whether nothing older is left. */
   messages: Record<string, { messages: KnownMessage[]; complete: boolean }>;
   readings: Record<string, OwnerReading[]>;
@@ -45,6 +47,14 @@ export interface PageMemory {
   pageClock: PageClock;
 }
 
+/** A part of the conversations list that is free of gaps, by the times (epoch ms) at its ends. */
+interface Stretch {
+  newest: number;
+  completeSince: number;
+  /** Cursor behind its oldest conversation; null: at the list's end. */
+  listAfter: string | null;
+}
+
 const READINGS_KEPT = 24;
 const MESSAGES_KEPT = 60;
 
@@ -55,6 +65,7 @@ export function emptyMemory(): PageMemory {
     appNames: {},
     list: { readAt: 0, completeSince: null, conversations: [] },
     listAfter: null,
+    beyondGap: null,
     messages: {},
     readings: {},
     listReadAt: null,
@@ -123,30 +134,47 @@ export function rememberMessages(memory: PageMemory, conversation: KnownConversa
 }
 
 /**
- * Lays a page of the conversations list over the known list. The newest page begins a list that is free of gaps as
- * far back as it reaches; it joins what was known where the two overlap. An older page extends the list backwards.
- * Returns whether the page joins what was known: else a gap lies between.
+ * Lays a page of the conversations list over the known list. The newest page begins a stretch that is free of gaps as
+ * far back as it reaches; it joins what was known where it reaches beyond the newest of that, for several may share a
+ * second. Else a gap lies between, which older pages fill: they extend the list backwards, until they reach what was
+ * known before, and all is one stretch again.
+ * `readAt`: epoch ms on the server's clock; `after`: the cursor behind the page, null at the list's end.
  */
 export function rememberList(
   memory: PageMemory,
   read: KnownConversation[],
-  { older, readAt, atEnd }: { older: boolean; readAt: number; atEnd: boolean },
-): boolean {
-  const { list } = memory;
-  const oldestRead = atEnd ? 0 : Math.min(...read.map((conversation) => conversation.updatedAt));
-  const newestKnown = Math.max(0, ...list.conversations.map((conversation) => conversation.updatedAt));
-  const joins = older || atEnd || oldestRead <= newestKnown;
+  { older, readAt, after }: { older: boolean; readAt: number; after: string | null },
+): void {
+  const { list, listAfter } = memory;
+  // Nothing, and more behind it, is no answer.
+  if (read.length === 0 && after !== null && !older) return;
+  const oldestRead = after === null ? 0 : Math.min(...read.map((conversation) => conversation.updatedAt));
+  const newest = Math.max(0, ...list.conversations.map((conversation) => conversation.updatedAt));
+  const knownSince = list.completeSince;
+  const joins = knownSince !== null && (older || oldestRead < newest);
+  if (knownSince !== null && !joins) memory.beyondGap ??= { newest, completeSince: knownSince, listAfter };
 
   const byPsid = new Map(list.conversations.map((conversation) => [conversation.psid, conversation]));
   for (const conversation of read) {
     const known = byPsid.get(conversation.psid);
     if (!known || known.updatedAt <= conversation.updatedAt) byPsid.set(conversation.psid, conversation);
   }
-  const completeSince = joins && list.completeSince !== null ? Math.min(list.completeSince, oldestRead) : oldestRead;
   memory.list = {
     readAt: older ? list.readAt : readAt,
-    completeSince: Number.isFinite(completeSince) ? completeSince : list.completeSince,
+    completeSince: joins ? Math.min(knownSince, oldestRead) : oldestRead,
     conversations: [...byPsid.values()].sort((a, b) => b.updatedAt - a.updatedAt),
   };
-  return joins;
+  // Behind a gap the older pages begin anew, so that they fill it.
+  if (older || !joins) memory.listAfter = after;
+  closeGap(memory);
+}
+
+/** Joins what was known before the gap, once older pages have reached it. */
+function closeGap(memory: PageMemory): void {
+  const { list, beyondGap } = memory;
+  if (beyondGap === null || list.completeSince === null || list.completeSince >= beyondGap.newest) return;
+  memory.beyondGap = null;
+  if (list.completeSince <= beyondGap.completeSince) return;
+  list.completeSince = beyondGap.completeSince;
+  memory.listAfter = beyondGap.listAfter;
 }

@@ -136,14 +136,8 @@ export function createReader({ store, pages, clock }: ReaderOptions) {
         // The newest page came meanwhile and left a gap: this one would extend a list that is no longer the known one.
         if (older && memory.listAfter !== from) return;
         const { conversations, isOwner, after } = answer.body;
-        const joins = rememberList(memory, conversations, {
-          older,
-          readAt: answer.startedAt + memory.clockOffset,
-          atEnd: after === null,
-        });
+        rememberList(memory, conversations, { older, readAt: answer.startedAt + memory.clockOffset, after });
         for (const conversation of conversations) rememberMessages(memory, conversation, LIST_MESSAGES);
-        // Behind a gap the older pages begin anew, so that they fill it.
-        if (older || !joins || memory.listAfter === null) memory.listAfter = after;
         if (!older) memory.listReadAt = clock.now();
         learnRouting(page, isOwner.size, conversations.length);
         await keepIsOwner(page, answer, isOwner);
