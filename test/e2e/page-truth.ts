@@ -155,6 +155,35 @@ export function hostOf(page: Page): Promise<string> {
   });
 }
 
+/** The space before a row's mark, to the host's time, and within it, between the icons of owner and window, in px. */
+export interface Spacing {
+  row: string;
+  beforeMark: number;
+  /** Null where it has not both. */
+  betweenIcons: number | null;
+}
+
+/** How the rows' marks lie in a list that is `width` px wide. The page is left as it was. */
+export function spacingsIn(page: Page, width: number): Promise<Spacing[]> {
+  return page.evaluate((wanted) => {
+    const slots = [...document.querySelectorAll<HTMLElement>('.zq-slot')].filter((slot) => slot.checkVisibility());
+    for (const slot of slots) slot.style.width = `${wanted}px`;
+    const spacings = slots.flatMap((slot) => {
+      const mark = slot.querySelector('baton-row')?.shadowRoot?.querySelector('.mark');
+      const time = slot.querySelector('abbr');
+      if (!mark || !time) return [];
+      const [owner, window] = [...mark.querySelectorAll('.i')].map((icon) => icon.getBoundingClientRect());
+      return {
+        row: slot.querySelector('.zq-name')?.textContent ?? '',
+        beforeMark: mark.getBoundingClientRect().left - time.getBoundingClientRect().right,
+        betweenIcons: owner && window ? window.left - owner.right : null,
+      };
+    });
+    for (const slot of slots) slot.style.removeProperty('width');
+    return spacings;
+  }, width);
+}
+
 /** A bubble of the Page's as it lies on screen, in px, with its label. */
 export interface Bubble {
   text: string;

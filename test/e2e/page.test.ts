@@ -6,7 +6,7 @@ import { type BrowserKind, findBrowser } from './browsers';
 import { BUILDS, type Driven, drive, until } from './launch';
 import { scroll, step } from './page-play';
 import { traced, type Work } from './page-quiet';
-import { bubbles, hostOf, judge, recordReturn } from './page-truth';
+import { bubbles, hostOf, judge, recordReturn, spacingsIn } from './page-truth';
 import { connect } from './set-up';
 import { openConversation, sight } from './sight';
 
@@ -98,6 +98,15 @@ describe.each<BrowserKind>(['chromium', 'firefox'])('at home on the page, in %s'
   });
 
   afterAll(() => pair?.close());
+
+  run.each([380, 264, 232])(
+    'in a list %i px wide a mark stands clear of the host’s time, and its icons apart',
+    async (width) => {
+      const spacings = await spacingsIn(pair.inbox, width);
+      expect(spacings.filter(({ betweenIcons }) => betweenIcons !== null).length).toBeGreaterThan(2);
+      expect(spacings.filter(({ beforeMark, betweenIcons }) => beforeMark < 4 || (betweenIcons ?? 4) < 4)).toEqual([]);
+    },
+  );
 
   run('a label gives a short bubble no width, and runs over towards the middle', async () => {
     const { meta, inbox, without } = pair;
