@@ -1,18 +1,27 @@
+import { setImmediate as rest } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { InboxView } from '../../utils/conversation/view';
+import type { LivePage } from '../../utils/services/pages';
 import { createTabs } from '../../utils/services/tabs';
 import { NOW, seen, seenConversation, seenPage } from '../conversation/given';
+import { pageWith } from './given';
 
-/** A background that reads its own store as slowly as the test lets it. */
-function slowBackground() {
+/** A background that reads its own store as slowly as the test lets it. `page`: null where it is not connected. */
+function slowBackground(page: LivePage | null = null) {
   const waiting: (() => void)[] = [];
-  const unused = () => Promise.reject(new TypeError('Not to be called without a Page'));
+  const chosen: [itemId: string | null, psid: string | null][] = [];
+  const unused = () => Promise.reject(new TypeError('Not to be called here'));
   const tabs = createTabs({
     store: { spans: async () => [], vaultState: () => ({ mode: 'device', locked: false }) },
-    pages: { of: () => new Promise((read) => waiting.push(() => read(null))) },
+    pages: { of: () => new Promise((read) => waiting.push(() => read(page))) },
     reader: { list: unused, owner: unused, conversation: unused },
     control: { latest: unused, press: unused },
-    links: { of: unused, put: unused, drop: unused, choose: unused },
+    links: {
+      of: async () => new Map(),
+      put: unused,
+      drop: unused,
+      choose: async (_, { selectedItemId }, psid) => void chosen.push([selectedItemId, psid]),
+    },
     clock: { now: () => NOW, after: () => () => {} },
     changed: () => {},
   });
@@ -20,6 +29,7 @@ function slowBackground() {
   return {
     tab: tabs.open((view) => told.push(view)),
     names: () => told.map(({ conversation }) => conversation?.name),
+    chosen,
     underWay: () => waiting.length,
     /** What is being read now is there. */
     async read() {
@@ -29,10 +39,12 @@ function slowBackground() {
   };
 }
 
-const rest = () => new Promise((rested) => setTimeout(rested));
-
 const open = (name: string) =>
-  seenPage({ pageId: '1', conversation: { ...seenConversation([seen({ key: name })]), key: name, name } });
+  seenPage({
+    pageId: '1',
+    selectedItemId: `item of ${name}`,
+    conversation: { ...seenConversation([seen({ key: name })]), key: name, name },
+  });
 
 describe('an inbox that changes faster than it can be answered', () => {
   test('is answered all the same: each conclusion is shown, and the next one knows the newest', async () => {
@@ -58,5 +70,16 @@ describe('an inbox that changes faster than it can be answered', () => {
     await read();
     await read();
     expect(names()).toEqual(['Ana', 'Caro']);
+  });
+
+  test('has what an agent chooses kept for the conversation that was shown, not for the next one', async () => {
+    const { tab, chosen, read } = slowBackground(pageWith({}));
+    tab.saw(open('Ana'));
+    await rest();
+    await read();
+    tab.saw(open('Bela'));
+    tab.choose('Ana', '24000000000000001');
+    await read();
+    expect(chosen).toEqual([['item of Ana', '24000000000000001']]);
   });
 });

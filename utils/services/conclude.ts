@@ -41,6 +41,8 @@ import type { LivePage } from './pages';
 /** What was concluded for one reading of the page, and what it tells about what to read next. */
 export interface Conclusion {
   view: InboxView;
+  /** The page as it was then; another one may have been seen since. */
+  seen: SeenPage;
   /** The connected Page it was concluded with; null without one. */
   pageId: string | null;
   /** PSID of the open conversation; null where it is not linked. */
@@ -107,6 +109,7 @@ export async function concludeInbox({
       ),
       conversation: open && (await conversationView(open, seen, world, store, control)),
     },
+    seen,
     pageId: page?.record.pageId ?? null,
     psid: open?.psid ?? null,
     rows: rows.map(({ row, identity }) => ({ key: row.key, identity })),

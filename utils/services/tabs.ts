@@ -187,10 +187,12 @@ export function createTabs({ store, pages, reader, control, links, clock, change
   }
 
   async function choose(tab: TabState, key: string, psid: string | null): Promise<void> {
-    const page = await livePage(tab.seen);
-    const conversation = tab.conclusion?.view.conversation;
-    if (!page || conversation?.key !== key) return;
-    await links.choose(page.record.pageId, tab.seen, psid, clock.now());
+    const { conclusion } = tab;
+    if (conclusion?.view.conversation?.key !== key) return;
+    // What is seen may be the next conversation by now: the choice is of the one that was shown.
+    const page = await livePage(conclusion.seen);
+    if (!page) return;
+    await links.choose(page.record.pageId, conclusion.seen, psid, clock.now());
     await refresh(tab);
   }
 
