@@ -32,5 +32,6 @@ export interface KnownList {
   readAt: number;
   /** Read without a gap from `readAt` back to this time; null where not even one page was. */
   completeSince: number | null;
+  /** The lately updated first. */
   conversations: KnownConversation[];
 }

@@ -149,7 +149,7 @@ export function rememberList(
   // Nothing, and more behind it, is no answer.
   if (read.length === 0 && after !== null && !older) return;
   const oldestRead = after === null ? 0 : Math.min(...read.map((conversation) => conversation.updatedAt));
-  const newest = Math.max(0, ...list.conversations.map((conversation) => conversation.updatedAt));
+  const newest = list.conversations[0]?.updatedAt ?? 0;
   const knownSince = list.completeSince;
   const joins = knownSince !== null && (older || oldestRead < newest);
   if (knownSince !== null && !joins) memory.beyondGap ??= { newest, completeSince: knownSince, listAfter };
